@@ -1,0 +1,34 @@
+namespace OrleansSocial.Tests.Fixtures;
+
+/// <summary>One running product with its demo data, shared by the tests of <see cref="ProductCollection"/>.</summary>
+public sealed class ProductFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("orleanssocial-");
+    private ProductProcess? product;
+    private DemoFile? demo;
+
+    /// <summary>Gets where it serves, with a trailing slash.</summary>
+    public Uri BaseUrl => Product.BaseUrl;
+
+    internal ProductProcess Product => product ?? throw new InvalidOperationException("the product has not started");
+
+    internal DemoFile Demo => demo ?? throw new InvalidOperationException("the product has not started");
+
+    internal string OperatorToken => File.ReadAllText(Path.Combine(folder.FullName, "operator.token")).Trim();
+
+    public async ValueTask InitializeAsync()
+    {
+        product = await ProductProcess.StartAsync(folder.FullName);
+        demo = DemoFile.Read(folder.FullName);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (product is not null)
+        {
+            await product.DisposeAsync();
+        }
+
+        folder.Delete(recursive: true);
+    }
+}
