@@ -1,0 +1,32 @@
+namespace OrleansSocial.Grains.Interfaces.Accounts;
+
+/// <summary>Why an account call was refused.</summary>
+public enum AccountError
+{
+    /// <summary>It was not.</summary>
+    None = 0,
+
+    /// <summary>An account with that address exists: log in instead.</summary>
+    EmailTaken = 1,
+
+    /// <summary>Another team has that domain.</summary>
+    DomainTaken = 2,
+
+    /// <summary>The invite does not exist, has expired or is used up.</summary>
+    InvalidInvite = 3,
+
+    /// <summary>Address or password is wrong. It does not say which.</summary>
+    InvalidCredentials = 4,
+
+    /// <summary>The account is in several teams (or none of that name): name one.</summary>
+    TeamNotFound = 5,
+
+    /// <summary>The main database does not answer; nothing is known to be stored.</summary>
+    Unavailable = 6,
+
+    /// <summary>Too many password checks at once: try again.</summary>
+    Busy = 7,
+
+    /// <summary>The team has as many members as it may.</summary>
+    TooManyMembers = 8,
+}

@@ -1,0 +1,10 @@
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Interfaces.Accounts;
+
+/// <summary>Who a token is.</summary>
+/// <param name="State">Whether it is known and good.</param>
+/// <param name="Caller">The caller, for a good token.</param>
+/// <param name="Id">The token's id: hex of its SHA-256. Revocations name it.</param>
+[GenerateSerializer, Immutable, Alias("orleanssocial.TokenIdentity")]
+public sealed record TokenIdentity([property: Id(0)] TokenState State, [property: Id(1)] Caller? Caller, [property: Id(2)] string Id);

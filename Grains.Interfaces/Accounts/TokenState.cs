@@ -1,0 +1,14 @@
+namespace OrleansSocial.Grains.Interfaces.Accounts;
+
+/// <summary>The state of a token.</summary>
+public enum TokenState
+{
+    /// <summary>Good.</summary>
+    Good = 0,
+
+    /// <summary>Never minted here.</summary>
+    Unknown = 1,
+
+    /// <summary>Revoked.</summary>
+    Revoked = 2,
+}

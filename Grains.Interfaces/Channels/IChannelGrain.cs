@@ -1,0 +1,110 @@
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Interfaces.Channels;
+
+/// <summary>
+/// One channel: orders its messages, keeps its recent tail, hands its events to the outboxes. Key: <c>T…/C…</c>.
+/// Every change completes after its flush has been committed; a repeat under the same key gets the first answer.
+/// </summary>
+[GrainInterfaceType("orleanssocial.channel"), Alias("orleanssocial.IChannelGrain")]
+public interface IChannelGrain : IEventChainGrain
+{
+    /// <summary>Makes the channel's head after the team has reserved its name, and joins its creator; idempotent.</summary>
+    /// <param name="caller">The creator.</param>
+    /// <param name="dedupeKey">The key of the creation.</param>
+    [Alias("Create")]
+    Task<ChannelResult> Create(Caller caller, Guid dedupeKey);
+
+    /// <summary>Posts a message.</summary>
+    [Alias("Post")]
+    Task<PostResult> Post(PostMessage message);
+
+    /// <summary>Replaces a message's text; only its author may.</summary>
+    /// <param name="caller">Who edits.</param>
+    /// <param name="ts">The message.</param>
+    /// <param name="text">The new text, at most 40,000 characters.</param>
+    /// <param name="extras">The new extras, or null to keep them.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Edit")]
+    Task<PostResult> Edit(Caller caller, MessageTs ts, string text, string? extras, Guid dedupeKey);
+
+    /// <summary>Turns a message into a tombstone; its author or an admin may.</summary>
+    /// <param name="caller">Who deletes.</param>
+    /// <param name="ts">The message.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Delete")]
+    Task<PostResult> Delete(Caller caller, MessageTs ts, Guid dedupeKey);
+
+    /// <summary>Adds or removes the caller's reaction.</summary>
+    /// <param name="caller">Who reacts.</param>
+    /// <param name="ts">The message.</param>
+    /// <param name="name">The emoji's name, at most 100 characters.</param>
+    /// <param name="remove">True takes it away.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("React")]
+    Task<PostResult> React(Caller caller, MessageTs ts, string name, bool remove, Guid dedupeKey);
+
+    /// <summary>Joins a public channel.</summary>
+    /// <param name="caller">Who joins.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Join")]
+    Task<ChannelResult> Join(Caller caller, Guid dedupeKey);
+
+    /// <summary>Leaves the channel.</summary>
+    /// <param name="caller">Who leaves.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Leave")]
+    Task<ChannelResult> Leave(Caller caller, Guid dedupeKey);
+
+    /// <summary>Adds another member of the team.</summary>
+    /// <param name="caller">Who invites; must be a member.</param>
+    /// <param name="user">Who is added.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Invite")]
+    Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey);
+
+    /// <summary>Removes a member; they see nothing after this event.</summary>
+    /// <param name="caller">Who removes; must be a member, and admin or the creator.</param>
+    /// <param name="user">Who is removed.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Kick")]
+    Task<ChannelResult> Kick(Caller caller, UserId user, Guid dedupeKey);
+
+    /// <summary>Sets the topic.</summary>
+    /// <param name="caller">Who sets it; must be a member.</param>
+    /// <param name="topic">At most 250 characters.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetTopic")]
+    Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey);
+
+    /// <summary>Describes the channel as the caller sees it.</summary>
+    [Alias("Info")]
+    Task<ChannelResult> Info(Caller caller);
+
+    /// <summary>Lists members after one, ascending by id.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="after">The last id of the page before, or null.</param>
+    /// <param name="countMax">1 to 1,000.</param>
+    [Alias("Members")]
+    Task<MemberPage> Members(Caller caller, UserId? after, int countMax);
+
+    /// <summary>Reads history; the newest page comes from memory and goes on while the database is away.</summary>
+    [Alias("History")]
+    Task<HistoryPage> History(Caller caller, HistoryQuery query);
+
+    /// <summary>Tells where a ts stands in the unread count; members only.</summary>
+    [Alias("PositionAt")]
+    Task<ReadPosition> PositionAt(Caller caller, MessageTs ts);
+
+    /// <summary>Tells which of these users are members now; for a gateway that resumes a session.</summary>
+    [Alias("IsMember")]
+    Task<bool> IsMember(UserId user);
+
+    /// <summary>The most members of one channel.</summary>
+    const int MembersMax = 50_000;
+
+    /// <summary>The longest topic or purpose, characters (Slack: conversations.setTopic).</summary>
+    const int TopicLengthMax = 250;
+}

@@ -1,0 +1,31 @@
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Grains.Interfaces.Delivery;
+
+/// <summary>One link of an event chain, without anything per recipient: a gateway encodes it once per dialect.</summary>
+/// <param name="Chain">The chain that it belongs to.</param>
+/// <param name="EventTs">Its ts: unique and ascending in the chain.</param>
+/// <param name="PrevTs">The event before it; 0 for the first one. Another value than what the reader has is a hole.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Author">The user id of who did it.</param>
+/// <param name="TargetTs">The message that it is about, or null.</param>
+/// <param name="ThreadTs">The thread's parent for a reply, or null.</param>
+/// <param name="Text">The message's text, or empty.</param>
+/// <param name="Extras">JSON beside the text, or null; see <see cref="EventExtras"/>.</param>
+/// <param name="Position">The message's position for unread arithmetic; 0 for events.</param>
+[GenerateSerializer, Immutable, Alias("orleanssocial.ChannelEvent")]
+public sealed record ChannelEvent(
+    [property: Id(0)] ChainId Chain,
+    [property: Id(1)] long EventTs,
+    [property: Id(2)] long PrevTs,
+    [property: Id(3)] EventKind Kind,
+    [property: Id(4)] string Author,
+    [property: Id(5)] long? TargetTs,
+    [property: Id(6)] long? ThreadTs,
+    [property: Id(7)] string Text,
+    [property: Id(8)] string? Extras,
+    [property: Id(9)] long Position)
+{
+    /// <summary>Gets an estimate of its size in memory, bytes; tails and outboxes are bounded by it.</summary>
+    public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2);
+}

@@ -1,0 +1,65 @@
+namespace OrleansSocial.Grains.Interfaces.Delivery;
+
+/// <summary>The keys of an event's extras (a JSON object); which kinds carry which is said at each.</summary>
+public static class EventExtras
+{
+    /// <summary>Message: the client's own id of the message, echoed as sent.</summary>
+    public const string ClientMessageId = "client_msg_id";
+
+    /// <summary>Message: the bot's id when a bot posted it.</summary>
+    public const string BotId = "bot_id";
+
+    /// <summary>Message: the name that a bot gave itself for this message.</summary>
+    public const string Username = "username";
+
+    /// <summary>Message: Block Kit blocks, stored and echoed as sent.</summary>
+    public const string Blocks = "blocks";
+
+    /// <summary>Message: attachments, stored and echoed as sent.</summary>
+    public const string Attachments = "attachments";
+
+    /// <summary>Message: metadata, stored and echoed as sent.</summary>
+    public const string Metadata = "metadata";
+
+    /// <summary>Message: true for a reply that is also shown in the channel.</summary>
+    public const string Broadcast = "broadcast";
+
+    /// <summary>Join: who invited. Kick: not used.</summary>
+    public const string Inviter = "inviter";
+
+    /// <summary>Kick: the member that was removed. Reaction: the author of the message.</summary>
+    public const string User = "user";
+
+    /// <summary>Reaction: the emoji's name.</summary>
+    public const string Reaction = "name";
+
+    /// <summary>Edited: the message's whole state after the change; Deleted: author and thread of the tombstone.</summary>
+    public const string Message = "message";
+
+    /// <summary>Edited: text before the change.</summary>
+    public const string PreviousText = "previous_text";
+
+    /// <summary>User chain: the channel's id. Team chain, ChannelCreated: the channel's id.</summary>
+    public const string Channel = "channel";
+
+    /// <summary>ChannelMarked: the ts that was read.</summary>
+    public const string ReadTs = "read_ts";
+
+    /// <summary>ChannelMarked: the position that was read.</summary>
+    public const string Position = "position";
+
+    /// <summary>ChannelMarked: the channel's unread count after the mark.</summary>
+    public const string Unread = "unread";
+
+    /// <summary>AddedToChannel: the event_ts of the join in the channel's chain; interest starts there.</summary>
+    public const string JoinTs = "join_ts";
+
+    /// <summary>ChannelCreated: the channel's name. TeamMember…: see <see cref="Profile"/>.</summary>
+    public const string Name = "name";
+
+    /// <summary>ChannelCreated: true for a private channel (told to nobody but its creator).</summary>
+    public const string IsPrivate = "is_private";
+
+    /// <summary>TeamMemberJoined and TeamMemberChanged: the member's <see cref="Users.UserProfile"/> as JSON.</summary>
+    public const string Profile = "profile";
+}

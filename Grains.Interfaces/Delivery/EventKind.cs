@@ -1,0 +1,56 @@
+namespace OrleansSocial.Grains.Interfaces.Delivery;
+
+/// <summary>What an event of a chain is. Below 100: a row of <c>message</c> (history); from 100 on a row of <c>channel_event</c> (kept 24 h). Stored: never renumber.</summary>
+public enum EventKind
+{
+    /// <summary>A message.</summary>
+    Message = 0,
+
+    /// <summary>A message in the third person (/me).</summary>
+    MeMessage = 1,
+
+    /// <summary>A member joined; the extras name the inviter, if any.</summary>
+    Join = 2,
+
+    /// <summary>A member left.</summary>
+    Leave = 3,
+
+    /// <summary>A member was removed by the author; the extras name the member.</summary>
+    Kick = 4,
+
+    /// <summary>The topic changed; the text is the new one.</summary>
+    Topic = 5,
+
+    /// <summary>The purpose changed; the text is the new one.</summary>
+    Purpose = 6,
+
+    /// <summary>A message's text changed.</summary>
+    Edited = 100,
+
+    /// <summary>A message became a tombstone.</summary>
+    Deleted = 101,
+
+    /// <summary>A reaction was added.</summary>
+    ReactionAdded = 102,
+
+    /// <summary>A reaction was taken away.</summary>
+    ReactionRemoved = 103,
+
+    /// <summary>Team chain: a member joined the team.</summary>
+    TeamMemberJoined = 200,
+
+    /// <summary>Team chain: a member's profile or role changed.</summary>
+    TeamMemberChanged = 201,
+
+    /// <summary>Team chain: a channel was made.</summary>
+    ChannelCreated = 202,
+
+    /// <summary>User chain: added to a channel.</summary>
+    AddedToChannel = 300,
+
+    /// <summary>User chain: no longer in a channel.</summary>
+    RemovedFromChannel = 301,
+
+    /// <summary>User chain: a read cursor moved.</summary>
+    ChannelMarked = 302,
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace OrleansSocial.Grains.Interfaces.Delivery;
+
+/// <summary>A page of a chain, oldest first.</summary>
+/// <param name="Events">The events; the first one's PrevTs is what was asked for, unless TooFar.</param>
+/// <param name="HasMore">True when more follow: ask again with the last EventTs.</param>
+/// <param name="TooFar">True when the gap is over 10,000 events or 24 h: read history instead; Events is empty.</param>
+[GenerateSerializer, Immutable, Alias("orleanssocial.EventPage")]
+public sealed record EventPage([property: Id(0)] ImmutableArray<ChannelEvent> Events, [property: Id(1)] bool HasMore, [property: Id(2)] bool TooFar)
+{
+    /// <summary>The most events in a page.</summary>
+    public const int EventsMax = 500;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Grains.Interfaces.Sessions;
+
+/// <summary>Session records of one team. Stateless: the table is the truth. Key: <c>T…</c>.</summary>
+[GrainInterfaceType("orleanssocial.sessions"), Alias("orleanssocial.ISessionsGrain")]
+public interface ISessionsGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Opens a session for a start payload. Its cursors are the committed heads of the member's channels and of the member's and the team's chains,
+    /// or, when the member's last session is closed, unclaimed and younger than 30 s, that session's cursors (which this call claims).
+    /// </summary>
+    /// <param name="user">The member.</param>
+    /// <param name="tokenId">The token that opens it.</param>
+    /// <param name="liveGateways">Unused sessions of gateways that are known to be dead count as closed: ids of gateways that still renew, or empty when not known.</param>
+    [Alias("Open")]
+    Task<SessionRecord> Open(UserId user, string tokenId, ImmutableArray<string> liveGateways);
+
+    /// <summary>Claims a session for a socket.</summary>
+    /// <param name="id">The ticket.</param>
+    /// <param name="gateway">The gateway that has the socket.</param>
+    [Alias("Claim")]
+    Task<SessionClaim> Claim(string id, string gateway);
+
+    /// <summary>Saves cursors and states; a record whose claim is older than the stored one changes nothing.</summary>
+    /// <param name="sessions">At most 500.</param>
+    /// <returns>The ids whose claim is lost: close their sockets.</returns>
+    [Alias("Save")]
+    Task<ImmutableArray<string>> Save(ImmutableArray<SessionRecord> sessions);
+}

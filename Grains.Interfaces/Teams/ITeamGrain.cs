@@ -1,0 +1,67 @@
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Interfaces.Teams;
+
+/// <summary>One team: profile, members and roles, channel names, and the chain of what concerns everybody. Key: <c>T…</c>.</summary>
+[GrainInterfaceType("orleanssocial.team"), Alias("orleanssocial.ITeamGrain")]
+public interface ITeamGrain : IEventChainGrain
+{
+    /// <summary>Gets the profile, or null when there is no such team.</summary>
+    [Alias("Profile")]
+    Task<TeamProfile?> Profile();
+
+    /// <summary>Makes sure that a member exists; the first call stores and announces it. Makes the general channel with the team's first member, and joins each member to it.</summary>
+    /// <param name="profile">The member as signed up.</param>
+    [Alias("EnsureMember")]
+    Task<TeamError> EnsureMember(UserProfile profile);
+
+    /// <summary>Gets one member, or null.</summary>
+    [Alias("Member")]
+    Task<UserProfile?> Member(UserId user);
+
+    /// <summary>Lists members after one, ascending by id.</summary>
+    /// <param name="after">The last id of the page before, or null.</param>
+    /// <param name="countMax">1 to 1,000.</param>
+    [Alias("Members")]
+    Task<MemberProfilePage> Members(UserId? after, int countMax);
+
+    /// <summary>Changes a member's role.</summary>
+    /// <param name="caller">Who changes it: admin for guest/member, owner for admin.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="role">The new role.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetRole")]
+    Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey);
+
+    /// <summary>Reserves a name and makes the channel; the creator is its first member.</summary>
+    /// <param name="caller">The creator.</param>
+    /// <param name="name">A valid channel name.</param>
+    /// <param name="isPrivate">True hides it from non-members.</param>
+    /// <param name="dedupeKey">The key of the creation.</param>
+    [Alias("CreateChannel")]
+    Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey);
+
+    /// <summary>Finds a channel by its name, or null. Says nothing about who may see it: ask the channel.</summary>
+    [Alias("FindChannel")]
+    Task<ChannelId?> FindChannel(string name);
+
+    /// <summary>Lists the channels that the caller may see (public ones and those they are in), ascending by id.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="includePublic">Whether public channels are wanted.</param>
+    /// <param name="includePrivate">Whether private channels are wanted.</param>
+    /// <param name="after">The last id of the page before, or null.</param>
+    /// <param name="countMax">1 to 1,000.</param>
+    [Alias("ListChannels")]
+    Task<ChannelListPage> ListChannels(Caller caller, bool includePublic, bool includePrivate, ChannelId? after, int countMax);
+
+    /// <summary>The most members of one team.</summary>
+    const int MembersMax = 50_000;
+
+    /// <summary>The most channels of one team.</summary>
+    const int ChannelsMax = 20_000;
+
+    /// <summary>The name of the channel that every member is in.</summary>
+    const string GeneralChannelName = "general";
+}

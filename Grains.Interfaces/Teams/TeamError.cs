@@ -1,0 +1,29 @@
+namespace OrleansSocial.Grains.Interfaces.Teams;
+
+/// <summary>Why a change of a team was refused.</summary>
+public enum TeamError
+{
+    /// <summary>It was not.</summary>
+    None = 0,
+
+    /// <summary>Another channel has that name.</summary>
+    NameTaken = 1,
+
+    /// <summary>The team has as many channels as it may.</summary>
+    TooManyChannels = 2,
+
+    /// <summary>The team has as many members as it may.</summary>
+    TooManyMembers = 3,
+
+    /// <summary>No such member.</summary>
+    UserNotFound = 4,
+
+    /// <summary>The caller's role does not allow it.</summary>
+    RestrictedAction = 5,
+
+    /// <summary>The shard's queue is full: 429.</summary>
+    Busy = 6,
+
+    /// <summary>Not known whether it was stored: 503, retry under the same key.</summary>
+    Unavailable = 7,
+}

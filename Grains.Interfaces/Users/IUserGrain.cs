@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Grains.Interfaces.Users;
+
+/// <summary>One member: channel list, read cursors, and the chain of what happens to them alone. Key: <c>T…/U…</c>.</summary>
+[GrainInterfaceType("orleanssocial.user"), Alias("orleanssocial.IUserGrain")]
+public interface IUserGrain : IEventChainGrain
+{
+    /// <summary>Lists the channels that the member is in, by id; at most <see cref="ChannelsMax"/>.</summary>
+    [Alias("Channels")]
+    Task<ImmutableArray<UserChannel>> Channels();
+
+    /// <summary>Records that the member was added to a channel; idempotent by the join's ts. Called by the channel grain before it acknowledges.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="joinTs">The event_ts of the join in the channel's chain.</param>
+    [Alias("AddedToChannel")]
+    Task AddedToChannel(ChannelId channel, long joinTs);
+
+    /// <summary>Records that the member is no longer in a channel; idempotent by the leave's ts.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="leaveTs">The event_ts of the leave in the channel's chain.</param>
+    [Alias("RemovedFromChannel")]
+    Task RemovedFromChannel(ChannelId channel, long leaveTs);
+
+    /// <summary>Moves the read cursor of a channel; completes when it is stored, and tells the member's other sockets.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="readTs">The last message that was read.</param>
+    /// <param name="position">Its position, as the channel grain told it.</param>
+    /// <param name="unread">The unread count after it, for the event.</param>
+    [Alias("Mark")]
+    Task Mark(ChannelId channel, long readTs, long position, long unread);
+
+    /// <summary>The most channels that one member may be in.</summary>
+    const int ChannelsMax = 2_000;
+}

@@ -1,0 +1,23 @@
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Grains.Interfaces.Users;
+
+/// <summary>A member as the team sees them.</summary>
+/// <param name="Id">The user id.</param>
+/// <param name="Name">Handle: lower case, at most 80 characters, unique in the team.</param>
+/// <param name="RealName">Full name, at most 80 characters.</param>
+/// <param name="Email">Address, or empty for bots.</param>
+/// <param name="Role">The role.</param>
+/// <param name="BotId">The bot's id, or null for people.</param>
+/// <param name="Deleted">True when deactivated.</param>
+/// <param name="UpdatedTs">When it last changed, microseconds since 1970.</param>
+[GenerateSerializer, Immutable, Alias("orleanssocial.UserProfile")]
+public sealed record UserProfile(
+    [property: Id(0)] UserId Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string RealName,
+    [property: Id(3)] string Email,
+    [property: Id(4)] UserRole Role,
+    [property: Id(5)] string? BotId,
+    [property: Id(6)] bool Deleted,
+    [property: Id(7)] long UpdatedTs);

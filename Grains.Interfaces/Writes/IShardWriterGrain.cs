@@ -1,0 +1,11 @@
+namespace OrleansSocial.Grains.Interfaces.Writes;
+
+/// <summary>Group commit for one side of one shard: one per silo that needs it. Key: <see cref="Shards.ShardRoute.WriterKey"/>.</summary>
+[GrainInterfaceType("orleanssocial.shardwriter"), Alias("orleanssocial.IShardWriterGrain")]
+public interface IShardWriterGrain : IGrainWithStringKey
+{
+    /// <summary>Queues a chain's rows and completes when their flush has been committed, or when it is known that it will not be.</summary>
+    /// <param name="batch">The rows; at most one append of a chain may be outstanding.</param>
+    [Alias("Append")]
+    Task<WriteReceipt> Append(WriteBatch batch);
+}
