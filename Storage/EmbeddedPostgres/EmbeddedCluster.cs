@@ -150,6 +150,14 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Leaves the server running and forgets it, as the death of this process would; for tests.</summary>
+    internal void Abandon()
+    {
+        _stopped = true;
+        _stopping.Cancel();
+        _directory.Dispose();
+    }
+
     private async Task StartFirstAsync(CancellationToken cancellationToken)
     {
         if (await _leftover.EndAsync(AskToStopAsync, _options.StopTimeout, cancellationToken) is { } orphan)

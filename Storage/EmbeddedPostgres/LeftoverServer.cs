@@ -28,7 +28,7 @@ internal sealed class LeftoverServer(string dataDirectory, TimeProvider timeProv
 
         // Nobody works on the data, so its lock file is of a dead server, and its number may be another program's by
         // now, for which PostgreSQL would refuse to start. It must stay while a backend lives: it names their memory.
-        if (OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && Directory.Exists(dataDirectory))
         {
             File.Delete(PostmasterPidFile.PathIn(dataDirectory));
         }
