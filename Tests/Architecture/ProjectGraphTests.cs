@@ -11,7 +11,7 @@ public sealed class ProjectGraphTests
         ["Storage"] = ["Grains.Interfaces"],
         ["Grains"] = ["Grains.Interfaces", "Storage"],
         ["Gateway"] = ["Grains.Interfaces"],
-        ["Client"] = ["Grains.Interfaces"],
+        ["Client"] = [],
         ["Silo"] = ["Gateway", "Grains", "Grains.Interfaces", "Storage"],
         ["Benchmarks"] = ["Grains.Interfaces", "Storage"],
         ["Tests"] = ["Client", "Gateway", "Grains", "Grains.Interfaces", "Silo", "Storage"],

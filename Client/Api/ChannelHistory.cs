@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrleansSocial.Client.Api;
+
+/// <summary>Reads messages page by page.</summary>
+internal sealed class ChannelHistory(ApiClient api)
+{
+    /// <summary>Messages held in memory at most by one reading.</summary>
+    public const int MessagesMax = 100_000;
+
+    /// <summary>Reads the newest messages of a range.</summary>
+    /// <param name="range">Which messages.</param>
+    /// <param name="limit">At most this many, and never more than <see cref="MessagesMax"/>.</param>
+    /// <param name="pageSize">Messages per call, 1 to 999.</param>
+    /// <returns>The messages, oldest first.</returns>
+    public async Task<IReadOnlyList<JsonElement>> ReadAsync(
+        HistoryRange range, int limit, int pageSize, CancellationToken cancellationToken)
+    {
+        limit = Math.Min(limit, MessagesMax);
+        List<JsonElement> messages = [];
+        string? cursor = null;
+        do
+        {
+            var answer = await api.CallRepeatableAsync(
+                range.Thread is null ? "conversations.history" : "conversations.replies",
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["channel"] = range.Channel,
+                    ["ts"] = range.Thread,
+                    ["oldest"] = range.Oldest,
+                    ["latest"] = range.Latest,
+                    ["limit"] = Math.Min(pageSize, limit - messages.Count).ToString(CultureInfo.InvariantCulture),
+                    ["cursor"] = cursor,
+                },
+                cancellationToken);
+            messages.AddRange(answer.Items("messages"));
+            cursor = answer.Child("response_metadata").Text("next_cursor");
+        }
+        while (!string.IsNullOrEmpty(cursor) && messages.Count < limit);
+
+        // The wire gives history newest first, and replies oldest first.
+        messages.Sort((a, b) => string.CompareOrdinal(a.Text("ts"), b.Text("ts")));
+        return messages;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using OrleansSocial.Client.Api;
+
+namespace OrleansSocial.Client.Rtm;
+
+/// <summary>
+/// Everything that happens in the caller's channels, once and in the order of each channel, for as long as it is read.
+/// A lost socket is opened again with the place of each channel, and the server sends exactly what is newer.
+/// </summary>
+internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider time, Action<string> notice)
+{
+    /// <summary>Frames read ahead of the reader; past them the socket is not read, and the gateway sees a slow client.</summary>
+    private const int FramesAheadMax = 1000;
+
+    private const int HistoryPageSize = 200;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads events until cancelled.</summary>
+    /// <exception cref="ApiException">The login is no longer good, or the server does not know the methods.</exception>
+    public async IAsyncEnumerable<JsonElement> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var frames = Channel.CreateBounded<JsonElement>(FramesAheadMax);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pump = PumpAsync(frames.Writer, stop.Token);
+        try
+        {
+            await foreach (var item in frames.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await pump;
+        }
+    }
+
+    private async Task PumpAsync(ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        Exception? end = null;
+        try
+        {
+            await ReconnectAsync(frames, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            end = e;
+        }
+
+        frames.TryComplete(end);
+    }
+
+    private async Task ReconnectAsync(ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                using var socket = await RtmSocket.OpenAsync(api, cursors, cancellationToken);
+                if (await ReadAsync(socket, frames, cancellationToken))
+                {
+                    pause = FirstPause;
+                }
+
+                notice("connection lost, reconnecting");
+            }
+            catch (Exception e) when (e is UnreachableException || (e is ApiException refused && !ErrorWords.IsFinal(refused.Error)))
+            {
+                notice(e.Message);
+            }
+
+            // Spread out: after a crash of a gateway all its clients come at once.
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
+            pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
+        }
+    }
+
+    /// <returns>Whether the gateway said hello.</returns>
+    private async Task<bool> ReadAsync(RtmSocket socket, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        var greeted = false;
+        await foreach (var frame in socket.FramesAsync(cancellationToken))
+        {
+            switch (frame.Text("type"))
+            {
+                case "hello":
+                    greeted = true;
+                    cursors.Begin(frame.Child("cursors"));
+                    notice("connected");
+                    break;
+                case "goodbye":
+                    await socket.CloseAsync();
+                    return greeted;
+                case "resync" when frame.Text("channel") is { } channel:
+                    await ResyncAsync(channel, frames, cancellationToken);
+                    break;
+                default:
+                    await TakeAsync(frame, frames, cancellationToken);
+                    break;
+            }
+        }
+
+        return greeted;
+    }
+
+    private async Task TakeAsync(JsonElement frame, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        if (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs && cursors.Advance(channel, eventTs))
+        {
+            await frames.WriteAsync(frame, cancellationToken);
+        }
+    }
+
+    /// <summary>Too much was missed for the event chain: the messages come from history, then the chain goes on.</summary>
+    private async Task ResyncAsync(string channel, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        notice($"much was missed in {channel}: reading its history");
+        var history = new ChannelHistory(api);
+        var query = new HistoryRange(channel, Oldest: cursors.Places.GetValueOrDefault(channel));
+        foreach (var message in await history.ReadAsync(query, int.MaxValue, HistoryPageSize, cancellationToken))
+        {
+            if (message.Text("ts") is { } ts && cursors.Advance(channel, ts))
+            {
+                await frames.WriteAsync(message.WithChannel(channel, ts), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Finds the channel of an event, wherever its kind has it.</summary>
+    public static string? ChannelOf(JsonElement frame) =>
+        frame.Text("channel") ?? frame.Child("item").Text("channel") ?? frame.Child("channel").Text("id");
+}
