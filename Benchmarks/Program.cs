@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using OrleansSocial.Benchmarks.Commands;
+
+var root = new RootCommand("Loads the product, and what it is compared with, and saves the figures under Benchmarks/results.")
+{
+    LoadCommand.Create(),
+    CompareCommand.Create(),
+    InsertsCommand.Create(),
+    ServeCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,52 @@
+using OrleansSocial.Benchmarks.Machines;
+using OrleansSocial.Benchmarks.Yardsticks;
+
+namespace OrleansSocial.Benchmarks.Targets;
+
+/// <summary>Starts servers as child processes, each with its data and its log in the run's own folder.</summary>
+/// <param name="folder">The run's folder.</param>
+internal sealed class TargetLauncher(string folder)
+{
+    /// <summary>
+    /// What a benchmark of the product changes: password hashing as cheap as it can be, because a run signs up a thousand members
+    /// and measures none of it, and no limits per token, because a closed loop posts far more than one person may.
+    /// </summary>
+    private static readonly Dictionary<string, string> _productSettings = new(StringComparer.Ordinal)
+    {
+        ["OrleansSocial__Accounts__BcryptCost"] = "4",
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
+
+    /// <summary>Starts the product on its embedded default in an empty folder.</summary>
+    public async Task<ProductTarget> StartProduct(IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Repository.Silo))
+        {
+            throw new FileNotFoundException($"build the product first: dotnet build -c Release Silo ({Repository.Silo} is missing)");
+        }
+
+        var environment = new Dictionary<string, string>(_productSettings, StringComparer.Ordinal);
+        foreach (var setting in settings)
+        {
+            var parts = setting.Split('=', 2);
+            environment[parts[0].Replace(":", "__", StringComparison.Ordinal)] = parts[^1];
+        }
+
+        var data = Path.Combine(folder, "product");
+        var process = await ServerProcess.Start(
+            Repository.Silo, ["--data", data, "--port", "0", "--no-demo"], environment, Path.Combine(folder, "product.log"), cancellationToken);
+        return new ProductTarget(process.Url, new ProcessTree(process.Id), process);
+    }
+
+    /// <summary>Starts a yardstick: this program again, as a server.</summary>
+    public async Task<YardstickTarget> StartYardstick(YardstickKind kind, YardstickDatabase database, CancellationToken cancellationToken)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["BENCH_DATABASE"] = database.ConnectionString };
+        var name = kind.ToString().ToLowerInvariant();
+        var process = await ServerProcess.Start(
+            Environment.ProcessPath!, ["serve", name], environment, Path.Combine(folder, $"{name}.log"), cancellationToken);
+
+        // The fan-out uses no database: its idle PostgreSQL would only be noise.
+        return new YardstickTarget(kind, process, kind == YardstickKind.SignalR ? new ProcessTree(process.Id, database.Pid) : new ProcessTree(process.Id));
+    }
+}
