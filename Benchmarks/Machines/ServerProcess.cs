@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string logFile,
         CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (key, value) in environment)
         {
             start.Environment[key] = value;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrleansSocial.Benchmarks.Load;
 
 namespace OrleansSocial.Benchmarks.Reporting;
 
@@ -12,7 +11,7 @@ internal static class Comparison
     /// <summary>Adds all ratios that the results allow.</summary>
     public static void Add(RunResults results)
     {
-        var ours = results.Loads.Where(l => l.Target == "product").ToDictionary(l => l.Scenario);
+        var ours = results.Loads.Where(l => l.Target == "product").ToDictionary(l => l.Scenario, StringComparer.Ordinal);
         foreach (var theirs in results.Loads.Where(l => l.Target != "product"))
         {
             if (!ours.TryGetValue(theirs.Scenario, out var own) || theirs.Scenario.Contains("lone", StringComparison.Ordinal))

@@ -6,9 +6,6 @@ namespace OrleansSocial.Benchmarks.Wire;
 /// <summary>Finds HTTP/1.1 responses on a kept-alive connection; a message is a response's body.</summary>
 internal sealed class HttpResponseFraming : IFraming
 {
-    /// <summary>Gets the status code of the response that was found last.</summary>
-    public int Status { get; private set; }
-
     /// <inheritdoc/>
     public WireFrame Read(ReadOnlySpan<byte> data)
     {
@@ -20,8 +17,6 @@ internal sealed class HttpResponseFraming : IFraming
 
         var headers = data[..head];
         var body = head + 4;
-        Utf8Parser.TryParse(headers[9..], out int status, out _);
-        Status = status;
         if (HeaderValue(headers, "content-length:"u8) is { Length: > 0 } text && Utf8Parser.TryParse(text, out int length, out _))
         {
             return new WireFrame(WireFrameKind.Message, body, length, data.Length >= body + length ? body + length : 0);

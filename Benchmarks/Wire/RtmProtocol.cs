@@ -31,7 +31,7 @@ internal sealed class RtmProtocol : IChatProtocol
         var head = message[..Math.Min(message.Length, 64)];
         if (head.IndexOf("\"reply_to\":"u8) is var at and >= 0)
         {
-            Utf8Parser.TryParse(message[(at + 11)..], out int id, out _);
+            var id = Utf8Parser.TryParse(message[(at + 11)..], out int number, out _) ? number : throw new InvalidDataException("an acknowledgement without a number");
             sink.OnAck(id - 1, message.IndexOf("\"ok\":true"u8) >= 0, message);
         }
         else if (head.IndexOf("\"type\":\"hello\""u8) >= 0)

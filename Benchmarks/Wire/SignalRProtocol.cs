@@ -62,7 +62,7 @@ internal sealed class SignalRProtocol : IChatProtocol
             }
             else
             {
-                Utf8Parser.TryParse(id, out int slot, out _);
+                var slot = Utf8Parser.TryParse(id, out int number, out _) ? number : throw new InvalidDataException("a completion without a number");
                 sink.OnAck(slot, record.IndexOf("\"error\":"u8) < 0, record);
             }
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Net.WebSockets;
 
 namespace OrleansSocial.Benchmarks.Yardsticks;
 

@@ -14,7 +14,7 @@ internal sealed class FanOutSocket(
     ConcurrentDictionary<string, ImmutableArray<FanOutSocket>> channels)
 {
     private const int QueueFramesMax = 1024;
-    private const int FrameBytesMax = 64 * 1024;
+    private const int FrameBytesMax = 4 * 1024;
 
     private readonly Channel<ReadOnlyMemory<byte>> _queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(QueueFramesMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
