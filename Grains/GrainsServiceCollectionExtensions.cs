@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansSocial.Grains.Delivery;
 
 namespace OrleansSocial.Grains;
 
@@ -11,6 +12,7 @@ public static class GrainsServiceCollectionExtensions
     /// <param name="configuration">The section <c>OrleansSocial</c>.</param>
     public static IServiceCollection AddOrleansSocialGrains(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddEventDelivery(configuration);
         return services;
     }
 }
