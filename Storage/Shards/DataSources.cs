@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Npgsql;
+using OrleansSocial.Grains.Interfaces.Shards;
+
+namespace OrleansSocial.Storage.Shards;
+
+/// <summary>Pooled connections to the main database and to each shard. Nobody else builds a connection string or names a shard's schema.</summary>
+public sealed class DataSources : IAsyncDisposable
+{
+    private const int ShardConnectionsMin = 2;
+
+    // On a fresh database look-ups by key are planned as sequential scans, and kept as the generic plan.
+    private const string SessionOptions = "-c enable_seqscan=off";
+
+    private readonly DataSourcesOptions _options;
+    private readonly ConcurrentDictionary<(Instance Instance, short Shard), NpgsqlDataSource> _shards = new();
+
+    /// <summary>Prepares the pools; opens nothing.</summary>
+    /// <param name="options">Where the databases are.</param>
+    public DataSources(DataSourcesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Main = NpgsqlDataSource.Create(Pooled(options.Main, "main,public", options.MainConnectionsMax));
+    }
+
+    /// <summary>Gets connections to the main database; search_path is its schema.</summary>
+    public NpgsqlDataSource Main { get; }
+
+    /// <summary>Gets the instances that hold shards.</summary>
+    public IEnumerable<Instance> Instances => _options.Instances.Keys;
+
+    /// <summary>Gets how many shards there are.</summary>
+    public int ShardCount => _options.ShardCount;
+
+    /// <summary>Gets the most pooled connections to an instance from this process.</summary>
+    public int InstanceConnectionsMax => ShardConnectionsMax * _options.ShardCount;
+
+    private int ShardConnectionsMax => Math.Max(ShardConnectionsMin, _options.InstanceConnectionsMax / _options.ShardCount);
+
+    /// <summary>Names a shard's schema.</summary>
+    public static string SchemaOf(short shard) => string.Create(CultureInfo.InvariantCulture, $"shard_{shard:D2}");
+
+    /// <summary>Gets the connections to a route's shard; search_path is its schema.</summary>
+    /// <param name="route">The route.</param>
+    public NpgsqlDataSource Read(ShardRoute route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return _shards.GetOrAdd(
+            (Instance.Of(route), route.Shard),
+            static (key, self) => NpgsqlDataSource.Create(
+                Pooled(self.ConnectionString(key.Instance), SchemaOf(key.Shard) + ",public", self.ShardConnectionsMax)),
+            this);
+    }
+
+    /// <summary>Opens a pooled connection to a route's shard; search_path is its schema.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="cancellationToken">Ends the wait for a free connection.</param>
+    public ValueTask<NpgsqlConnection> OpenAsync(ShardRoute route, CancellationToken cancellationToken) =>
+        Read(route).OpenConnectionAsync(cancellationToken);
+
+    /// <summary>Gets an instance's connection string, as it was configured.</summary>
+    /// <exception cref="InvalidOperationException">No such instance is configured.</exception>
+    public string ConnectionString(Instance instance) =>
+        _options.Instances.TryGetValue(instance, out var connectionString)
+            ? connectionString
+            : throw new InvalidOperationException($"No connection string is set for pair {instance.Pair}, side {instance.Side}.");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var shard in _shards.Values)
+        {
+            await shard.DisposeAsync();
+        }
+
+        await Main.DisposeAsync();
+    }
+
+    private static string Pooled(string connectionString, string searchPath, int connectionsMax) =>
+        WithSessionOptions(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = searchPath,
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = connectionsMax,
+            ConnectionIdleLifetime = 60,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 2,
+
+            // The pool's reset would throw away the prepared statements' session; nothing of ours changes the session.
+            NoResetOnClose = true,
+            Timeout = 5,
+            CommandTimeout = 10,
+
+            // With the default, a commit that timed out while it waited for a standby comes back as a success.
+            CancellationTimeout = -1,
+        }).ConnectionString;
+
+    private static NpgsqlConnectionStringBuilder WithSessionOptions(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{settings.Options} {SessionOptions}";
+        return settings;
+    }
+}
