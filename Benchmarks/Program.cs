@@ -6,6 +6,7 @@ var root = new RootCommand("Loads the product, and what it is compared with, and
     LoadCommand.Create(),
     CompareCommand.Create(),
     InsertsCommand.Create(),
+    ProfileCommand.Create(),
     ServeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

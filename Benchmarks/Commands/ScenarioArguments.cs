@@ -13,13 +13,14 @@ internal sealed class ScenarioArguments
     private readonly Option<int> _idle = new("--idle") { Description = "Idle and reconnecting sockets; 0 leaves them out.", DefaultValueFactory = _ => 1000 };
     private readonly Option<double> _seconds = new("--seconds") { Description = "Each measured window.", DefaultValueFactory = _ => 5 };
     private readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of load before each window.", DefaultValueFactory = _ => 2 };
+    private readonly Option<double> _heatUp = new("--heat-up") { Description = "Seconds of load on each server before everything else, until its hot code is compiled.", DefaultValueFactory = _ => 8 };
     private readonly Option<bool> _keep = new("--keep") { Description = "Keeps the run's data and logs." };
     private readonly Option<string[]> _set = new("--set") { Description = "A setting of the product, as Section:Key=value.", DefaultValueFactory = _ => [] };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_online, _senders, _window, _channels, _idle, _seconds, _warmUp, _keep, _set])
+        foreach (Option option in (Option[])[_online, _senders, _window, _channels, _idle, _seconds, _warmUp, _heatUp, _keep, _set])
         {
             command.Options.Add(option);
         }
@@ -32,6 +33,7 @@ internal sealed class ScenarioArguments
         result.GetValue(_window),
         result.GetValue(_channels),
         result.GetValue(_idle),
+        TimeSpan.FromSeconds(result.GetValue(_heatUp)),
         TimeSpan.FromSeconds(result.GetValue(_warmUp)),
         TimeSpan.FromSeconds(result.GetValue(_seconds)));
 

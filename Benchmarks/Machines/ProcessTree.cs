@@ -34,6 +34,9 @@ internal sealed class ProcessTree(params int[] roots)
     public long ResidentBytes() =>
         Processes().Where(p => p.Name != "postgres").Sum(p => Ticks(p.Fields, 21) * Environment.SystemPageSize);
 
+    /// <summary>Gets the process that was asked for first.</summary>
+    public int Root => roots[0];
+
     private static long Ticks(string[] fields, int index) => long.Parse(fields[index], CultureInfo.InvariantCulture);
 
     private List<(string Name, string[] Fields)> Processes()

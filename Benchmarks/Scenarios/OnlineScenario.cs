@@ -11,6 +11,18 @@ internal static class OnlineScenario
     /// <summary>A lone post has the server to itself: nothing else is under way, and it has been idle for a moment.</summary>
     private static readonly TimeSpan _lonePause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Loads the server without a result.</summary>
+    public static async Task HeatUp(IChatTarget target, ScenarioOptions options, CancellationToken cancellationToken)
+    {
+        const int Online = 50;
+        await target.PrepareMembers(Online, cancellationToken);
+        var channel = await target.CreateChannel("heat-up", [.. Enumerable.Range(0, Online)], cancellationToken);
+        await using var clients = await Clients.Connect(target, Online, cancellationToken);
+        var senders = clients.All.Take(options.Senders).Select(c => (c, (IReadOnlyList<string>)[channel])).ToList();
+        var plan = new LoadPlan(options.Window, TimeSpan.Zero, TimeSpan.Zero, options.HeatUp);
+        await new LoadMeter(target.Processes).Run(("heat-up", target.Name), clients.All, senders, Online - 1, plan, cancellationToken);
+    }
+
     /// <summary>Runs all loads with this many online.</summary>
     public static async Task<IReadOnlyList<LoadSummary>> Run(IChatTarget target, int online, ScenarioOptions options, CancellationToken cancellationToken)
     {

@@ -16,6 +16,11 @@ internal static class ScenarioSet
             Console.WriteLine(Tables.Line(results.Idle[^1]));
         }
 
+        if (options.HeatUp > TimeSpan.Zero)
+        {
+            await OnlineScenario.HeatUp(target, options, cancellationToken);
+        }
+
         foreach (var online in options.Online)
         {
             foreach (var summary in await OnlineScenario.Run(target, online, options, cancellationToken))

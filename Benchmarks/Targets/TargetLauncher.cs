@@ -5,7 +5,8 @@ namespace OrleansSocial.Benchmarks.Targets;
 
 /// <summary>Starts servers as child processes, each with its data and its log in the run's own folder.</summary>
 /// <param name="folder">The run's folder.</param>
-internal sealed class TargetLauncher(string folder)
+/// <param name="symbols">Lets the servers write their symbols for perf, which costs them some speed.</param>
+internal sealed class TargetLauncher(string folder, bool symbols = false)
 {
     /// <summary>
     /// What a benchmark of the product changes: password hashing as cheap as it can be, because a run signs up a thousand members
@@ -14,6 +15,10 @@ internal sealed class TargetLauncher(string folder)
     private static readonly Dictionary<string, string> _productSettings = new(StringComparer.Ordinal)
     {
         ["OrleansSocial__Accounts__BcryptCost"] = "4",
+        ["OrleansSocial__RateLimits__CallsPerSecond"] = "1000000",
+        ["OrleansSocial__RateLimits__CallsBurst"] = "1000000",
+        ["OrleansSocial__RateLimits__SignUpsPerSecond"] = "100000",
+        ["OrleansSocial__RateLimits__SignUpsBurst"] = "100000",
         ["Logging__LogLevel__Default"] = "Warning",
     };
 
@@ -25,7 +30,12 @@ internal sealed class TargetLauncher(string folder)
             throw new FileNotFoundException($"build the product first: dotnet build -c Release Silo ({Repository.Silo} is missing)");
         }
 
-        var environment = new Dictionary<string, string>(_productSettings, StringComparer.Ordinal);
+        var environment = Variables();
+        foreach (var (key, value) in _productSettings)
+        {
+            environment[key] = value;
+        }
+
         foreach (var setting in settings)
         {
             var parts = setting.Split('=', 2);
@@ -41,7 +51,8 @@ internal sealed class TargetLauncher(string folder)
     /// <summary>Starts a yardstick: this program again, as a server.</summary>
     public async Task<YardstickTarget> StartYardstick(YardstickKind kind, YardstickDatabase database, CancellationToken cancellationToken)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["BENCH_DATABASE"] = database.ConnectionString };
+        var environment = Variables();
+        environment["BENCH_DATABASE"] = database.ConnectionString;
         var name = kind.ToString().ToLowerInvariant();
         var process = await ServerProcess.Start(
             Environment.ProcessPath!, ["serve", name], environment, Path.Combine(folder, $"{name}.log"), cancellationToken);
@@ -49,4 +60,15 @@ internal sealed class TargetLauncher(string folder)
         // The fan-out uses no database: its idle PostgreSQL would only be noise.
         return new YardstickTarget(kind, process, kind == YardstickKind.SignalR ? new ProcessTree(process.Id, database.Pid) : new ProcessTree(process.Id));
     }
+
+    private Dictionary<string, string> Variables() =>
+        symbols
+            ? new(StringComparer.Ordinal)
+            {
+                ["DOTNET_PerfMapEnabled"] = "1",
+
+                // With double-mapped code pages perf takes compiled code for a file and does not look into the map.
+                ["DOTNET_EnableWriteXorExecute"] = "0",
+            }
+            : new(StringComparer.Ordinal);
 }
