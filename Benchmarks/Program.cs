@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansSocial.Benchmarks.Commands;
+using OrleansSocial.Benchmarks.Faults;
 
 var root = new RootCommand("Loads the product, and what it is compared with, and saves the figures under Benchmarks/results.")
 {
@@ -8,5 +9,6 @@ var root = new RootCommand("Loads the product, and what it is compared with, and
     InsertsCommand.Create(),
     ProfileCommand.Create(),
     ServeCommand.Create(),
+    FaultCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();
