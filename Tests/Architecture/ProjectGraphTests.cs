@@ -14,7 +14,7 @@ public sealed class ProjectGraphTests
         ["Client"] = [],
         ["Silo"] = ["Gateway", "Grains", "Grains.Interfaces", "Storage"],
         ["Benchmarks"] = ["Grains.Interfaces", "Storage"],
-        ["Tests"] = ["Client", "Gateway", "Grains", "Grains.Interfaces", "Silo", "Storage"],
+        ["Tests"] = ["Benchmarks", "Client", "Gateway", "Grains", "Grains.Interfaces", "Silo", "Storage"],
     };
 
     /// <summary>Each package with the projects that may use it.</summary>

@@ -1,0 +1,84 @@
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Cluster;
+
+/// <summary>SIGKILL and SIGSTOP of each kind of process, under load. Issue 4: what it must show.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class KillTests(ClusterFixture cluster)
+{
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan KilledBackWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FrozenBackWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Down = TimeSpan.FromSeconds(6);
+
+    public static TheoryData<int> SeedNumbers => [.. Enumerable.Range(1, FaultRun.Seeds)];
+
+    [Theory, MemberData(nameof(SeedNumbers))]
+    public async Task A_killed_silo_loses_nothing_that_was_acked(int seed)
+    {
+        var run = new FaultRun(cluster, "kill-silo", seed);
+        var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
+        FaultRun.AssertOk(await run.RunAsync(
+            Before,
+            _ => cluster.LeaveDownAsync(victim, async () =>
+            {
+                victim.Send(Signals.Kill);
+                run.Struck("kill-silo", KilledBackWithin);
+                await Task.Delay(Down);
+            }),
+            After));
+    }
+
+    [Theory, MemberData(nameof(SeedNumbers))]
+    public async Task A_killed_gateway_loses_nothing_that_was_acked(int seed)
+    {
+        var run = new FaultRun(cluster, "kill-gateway", seed);
+        var victim = cluster.Gateways[run.Random.Next(cluster.Gateways.Count)];
+        FaultRun.AssertOk(await run.RunAsync(
+            Before,
+            _ => cluster.LeaveDownAsync(victim, async () =>
+            {
+                run.Struck("kill-gateway", KilledBackWithin, gatewayCrash: true);
+                victim.Send(Signals.Kill);
+                await Task.Delay(Down);
+            }),
+            After));
+    }
+
+    [Theory, MemberData(nameof(SeedNumbers))]
+    public async Task A_killed_PostgreSQL_loses_nothing_that_was_acked(int seed)
+    {
+        var run = new FaultRun(cluster, "kill-postgres", seed);
+        FaultRun.AssertOk(await run.RunAsync(
+            Before,
+            async _ =>
+            {
+                // The fixture's cluster starts it again after ClusterFixture.DatabaseRestart.
+                Signals.Send(cluster.Postgres.Pid, Signals.Kill);
+                run.Struck("kill-postgres", KilledBackWithin);
+                await Task.Delay(Down);
+            },
+            After));
+    }
+
+    [Theory, MemberData(nameof(SeedNumbers))]
+    public async Task A_frozen_silo_that_comes_back_loses_nothing_that_was_acked(int seed)
+    {
+        var run = new FaultRun(cluster, "freeze-silo", seed);
+        var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
+        FaultRun.AssertOk(await run.RunAsync(
+            Before,
+            async _ =>
+            {
+                victim.Send(Signals.Stop);
+                run.Struck("freeze-silo", FrozenBackWithin);
+                await Task.Delay(Frozen);
+
+                // It learns that it was evicted and aborts itself; the supervisor starts it again.
+                victim.Send(Signals.Continue);
+            },
+            TimeSpan.FromSeconds(8)));
+    }
+}
