@@ -1,6 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Gateway.Tokens;
 
 namespace OrleansSocial.Gateway;
 
@@ -12,6 +18,18 @@ public static class GatewayExtensions
     /// <param name="configuration">The section <c>OrleansSocial</c>.</param>
     public static IServiceCollection AddOrleansSocialGateway(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddSingleton<ClusterRouter>();
+        services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<CallLimits>();
+        services.AddSingleton<ChannelGuard>();
+        services.AddSingleton<GatewayBudgets>();
+        services.AddSingleton<RequestBounds>();
+        services.AddSlackDialect();
         return services;
     }
 
@@ -19,6 +37,7 @@ public static class GatewayExtensions
     /// <param name="app">The host.</param>
     public static WebApplication MapOrleansSocialGateway(this WebApplication app)
     {
+        app.MapSlackApi();
         return app;
     }
 }

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansSocial.Gateway;
+
+/// <summary>Settings of a gateway: section <c>OrleansSocial:Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The section below <c>OrleansSocial</c>.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>Gets or sets the base URL that clients are told (auth.test, rtm.connect, invites). Unset, the default: scheme and Host of the request.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Gets or sets the most requests in work at once; beyond it 429. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsMax { get; set; } = 20_000;
+
+    /// <summary>Gets or sets the most bytes of request bodies in memory at once; beyond it 429. Default 32 MiB.</summary>
+    [Range(1_048_576, int.MaxValue)]
+    public int BodyBytesMax { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Gets or sets how long a call whose outcome is not known is tried again under its key before 503. Default 25 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(25);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansSocial.Gateway.RateLimits;
+
+/// <summary>What one caller, and all callers of one gateway together, may ask: section <c>OrleansSocial:RateLimits</c>. Beyond it 429 with Retry-After.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>The section below <c>OrleansSocial</c>.</summary>
+    public const string Section = "RateLimits";
+
+    /// <summary>Gets or sets calls a second of one token to one method. Default 50.</summary>
+    [Range(0.01, 1_000_000)]
+    public double CallsPerSecond { get; set; } = 50;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 500.</summary>
+    [Range(1, 10_000_000)]
+    public int CallsBurst { get; set; } = 500;
+
+    /// <summary>Gets or sets sign-ups a second of one gateway. Default 20.</summary>
+    [Range(0.01, 1_000_000)]
+    public double SignUpsPerSecond { get; set; } = 20;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 200.</summary>
+    [Range(1, 10_000_000)]
+    public int SignUpsBurst { get; set; } = 200;
+
+    /// <summary>Gets or sets log-ins a second of one gateway. Default 20.</summary>
+    [Range(0.01, 1_000_000)]
+    public double LogInsPerSecond { get; set; } = 20;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 200.</summary>
+    [Range(1, 10_000_000)]
+    public int LogInsBurst { get; set; } = 200;
+
+    /// <summary>Gets or sets calls of rtm.connect a second of one gateway. Default 200.</summary>
+    [Range(0.01, 1_000_000)]
+    public double ConnectsPerSecond { get; set; } = 200;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 1,000.</summary>
+    [Range(1, 10_000_000)]
+    public int ConnectsBurst { get; set; } = 1_000;
+
+    /// <summary>Gets or sets look-ups a second of tokens that this gateway has not seen. Default 500.</summary>
+    [Range(0.01, 1_000_000)]
+    public double TokenLookUpsPerSecond { get; set; } = 500;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 5,000.</summary>
+    [Range(1, 10_000_000)]
+    public int TokenLookUpsBurst { get; set; } = 5_000;
+
+    /// <summary>Gets or sets how many ids that do not exist one token may ask for in a minute. Default 20.</summary>
+    [Range(1, 1_000_000)]
+    public int UnknownIdsPerMinute { get; set; } = 20;
+}

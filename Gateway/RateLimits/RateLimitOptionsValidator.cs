@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OrleansSocial.Gateway.RateLimits;
+
+[OptionsValidator]
+internal sealed partial class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>;

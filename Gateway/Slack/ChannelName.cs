@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>What a channel may be called (Slack: conversations.create).</summary>
+internal static class ChannelName
+{
+    /// <summary>The longest name, characters.</summary>
+    public const int LengthMax = 80;
+
+    /// <summary>Checks a name.</summary>
+    /// <returns>The error word, or null for a good one.</returns>
+    public static string? Check(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return "invalid_name_required";
+        }
+
+        if (name.Length > LengthMax)
+        {
+            return "invalid_name_maxlength";
+        }
+
+        var meaning = false;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsSurrogate(name[i]))
+            {
+                return "invalid_name_specials";
+            }
+
+            var isWord = CharUnicodeInfo.GetUnicodeCategory(name[i]) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter
+                or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark;
+            meaning |= isWord;
+            if (!isWord && name[i] is not ('-' or '_'))
+            {
+                return "invalid_name_specials";
+            }
+        }
+
+        return meaning ? null : "invalid_name_punctuation";
+    }
+}

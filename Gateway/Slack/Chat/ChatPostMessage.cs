@@ -1,0 +1,35 @@
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
+
+namespace OrleansSocial.Gateway.Slack.Chat;
+
+/// <summary>Posts a message (Slack: chat.postMessage).</summary>
+internal static class ChatPostMessage
+{
+    public const string Name = "chat.postMessage";
+
+    public static SlackMethod Method { get; } = new(
+        Name, SlackTokenKind.Any, Writes: true,
+        ["channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "client_msg_id?"],
+        ["channel", "ts", "message"],
+        [
+            "channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
+            "too_many_attachments", "invalid_metadata_format", "invalid_thread_ts", "thread_not_found",
+        ],
+        HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var arguments = call.Arguments;
+        var extras = MessageExtras.Of(arguments, call.Caller);
+        var text = MessageText.Of(arguments);
+        long? thread = arguments.Text("thread_ts") is null ? null : arguments.Ts("thread_ts", "invalid_thread_ts").Micros;
+        var broadcast = thread is not null && arguments.Flag("reply_broadcast");
+        var channel = await call.ChannelIdAsync();
+        var message = new PostMessage(call.Caller, text, extras, thread, broadcast, IsMeMessage: false, call.DedupeKey);
+        var result = await call.AskAsync(channel, grain => grain.Post(message));
+        return result.Error == PostError.None
+            ? MessageReply.Of(channel, result, call.Caller.Team)
+            : SlackError.Reply(result.Error, result.RetryAfter);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Slack.Json;
+
+/// <summary>Writes a message as history and answers show it.</summary>
+internal static class MessageJson
+{
+    /// <summary>Writes an object.</summary>
+    /// <param name="writer">Receives it as a value.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="team">Its team.</param>
+    /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "message"u8);
+        WriteContent(writer, new MessageContent(message.Kind, message.Author, message.Text, message.Extras, message.ThreadTs), team);
+        writer.WriteTs("ts"u8, message.Ts);
+        if (message.EditedTs is { } edited)
+        {
+            writer.WriteStartObject("edited"u8);
+            writer.WriteString("user"u8, message.Author);
+            writer.WriteTs("ts"u8, edited);
+            writer.WriteEndObject();
+        }
+
+        if (message.ThreadTs is not null && parentAuthor is not null)
+        {
+            writer.WriteString("parent_user_id"u8, parentAuthor);
+        }
+
+        WriteThread(writer, message);
+        WriteReactions(writer, message);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what a message and its event have in common: subtype, user, text, thread and extras.</summary>
+    public static void WriteContent(Utf8JsonWriter writer, MessageContent content, TeamId team)
+    {
+        using var extras = content.Extras is null ? null : JsonDocument.Parse(content.Extras);
+        var root = extras?.RootElement;
+        var (subtype, user, text) = Describe(content, root);
+        if (subtype is not null)
+        {
+            writer.WriteString("subtype"u8, subtype);
+        }
+
+        writer.WriteString("user"u8, user);
+        writer.WriteString("text"u8, text);
+        writer.WriteString("team"u8, team.Value);
+        if (content.Kind == EventKind.Topic)
+        {
+            writer.WriteString("topic"u8, content.Text);
+        }
+
+        if (content.Kind == EventKind.Purpose)
+        {
+            writer.WriteString("purpose"u8, content.Text);
+        }
+
+        if (content.ThreadTs is { } thread)
+        {
+            writer.WriteTs("thread_ts"u8, thread);
+        }
+
+        if (root is { } members)
+        {
+            foreach (var name in Echoed)
+            {
+                if (members.TryGetProperty(name, out var value))
+                {
+                    writer.WritePropertyName(name);
+                    value.WriteTo(writer);
+                }
+            }
+        }
+    }
+
+    private static readonly string[] Echoed =
+    [
+        EventExtras.ClientMessageId, EventExtras.BotId, EventExtras.Username, EventExtras.Blocks, EventExtras.Attachments, EventExtras.Metadata,
+        EventExtras.Inviter,
+    ];
+
+    private static (string? Subtype, string User, string Text) Describe(MessageContent content, JsonElement? extras) => content.Kind switch
+    {
+        EventKind.MeMessage => ("me_message", content.Author, content.Text),
+        EventKind.Join => ("channel_join", content.Author, $"<@{content.Author}> has joined the channel"),
+        EventKind.Leave => ("channel_leave", content.Author, $"<@{content.Author}> has left the channel"),
+        EventKind.Kick when Read(extras, EventExtras.User) is { } user => ("channel_leave", user, $"<@{user}> was removed from the channel by <@{content.Author}>"),
+        EventKind.Topic => ("channel_topic", content.Author, $"<@{content.Author}> set the channel topic: {content.Text}"),
+        EventKind.Purpose => ("channel_purpose", content.Author, $"<@{content.Author}> set the channel purpose: {content.Text}"),
+        _ when extras is { } e && e.TryGetProperty(EventExtras.Username, out _) => ("bot_message", content.Author, content.Text),
+        _ when content.ThreadTs is not null && IsBroadcast(extras) => ("thread_broadcast", content.Author, content.Text),
+        _ => (null, content.Author, content.Text),
+    };
+
+    /// <summary>Reads a text of the extras.</summary>
+    public static string? Read(JsonElement? extras, string name) =>
+        extras is { ValueKind: JsonValueKind.Object } e && e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool IsBroadcast(JsonElement? extras) =>
+        extras is { } e && e.TryGetProperty(EventExtras.Broadcast, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static void WriteThread(Utf8JsonWriter writer, Message message)
+    {
+        if (message.Thread is not { ReplyCount: > 0 } thread)
+        {
+            return;
+        }
+
+        writer.WriteTs("thread_ts"u8, message.Ts);
+        writer.WriteNumber("reply_count"u8, thread.ReplyCount);
+        writer.WriteNumber("reply_users_count"u8, thread.ReplyUsers.Length);
+        writer.WriteTs("latest_reply"u8, thread.LatestReply);
+        writer.WriteStringArray("reply_users"u8, thread.ReplyUsers);
+        writer.WriteBoolean("is_locked"u8, false);
+        writer.WriteBoolean("subscribed"u8, false);
+    }
+
+    private static void WriteReactions(Utf8JsonWriter writer, Message message)
+    {
+        if (message.Reactions.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("reactions"u8);
+        foreach (var reaction in message.Reactions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, reaction.Name);
+            writer.WriteStringArray("users"u8, reaction.Users);
+            writer.WriteNumber("count"u8, reaction.Count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack.Json;
+
+/// <summary>Writes a member with every field that typed clients ask for.</summary>
+internal static class UserJson
+{
+    /// <summary>Writes an object.</summary>
+    public static void Write(Utf8JsonWriter writer, UserProfile user, TeamId team)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, user.Id.Value);
+        writer.WriteString("team_id"u8, team.Value);
+        writer.WriteString("name"u8, user.Name);
+        writer.WriteBoolean("deleted"u8, user.Deleted);
+        writer.WriteString("color"u8, "9f69e7");
+        writer.WriteString("real_name"u8, user.RealName);
+        writer.WriteString("tz"u8, "Etc/UTC");
+        writer.WriteString("tz_label"u8, "Coordinated Universal Time");
+        writer.WriteNumber("tz_offset"u8, 0);
+        WriteProfile(writer, user, team);
+        writer.WriteBoolean("is_admin"u8, user.Role >= UserRole.Admin);
+        writer.WriteBoolean("is_owner"u8, user.Role == UserRole.Owner);
+        writer.WriteBoolean("is_primary_owner"u8, user.Role == UserRole.Owner);
+        writer.WriteBoolean("is_restricted"u8, user.Role == UserRole.Guest);
+        writer.WriteBoolean("is_ultra_restricted"u8, false);
+        writer.WriteBoolean("is_bot"u8, user.BotId is not null);
+        writer.WriteBoolean("is_app_user"u8, false);
+        writer.WriteBoolean("has_2fa"u8, false);
+        writer.WriteNumber("updated"u8, user.UpdatedTs / 1_000_000);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteProfile(Utf8JsonWriter writer, UserProfile user, TeamId team)
+    {
+        writer.WriteStartObject("profile"u8);
+        writer.WriteString("title"u8, string.Empty);
+        writer.WriteString("phone"u8, string.Empty);
+        writer.WriteString("skype"u8, string.Empty);
+        writer.WriteString("real_name"u8, user.RealName);
+        writer.WriteString("real_name_normalized"u8, user.RealName);
+        writer.WriteString("display_name"u8, user.Name);
+        writer.WriteString("display_name_normalized"u8, user.Name);
+        writer.WriteString("status_text"u8, string.Empty);
+        writer.WriteString("status_emoji"u8, string.Empty);
+        writer.WriteNumber("status_expiration"u8, 0);
+        writer.WriteString("avatar_hash"u8, string.Empty);
+        if (user.BotId is { } bot)
+        {
+            writer.WriteString("bot_id"u8, bot);
+        }
+        else
+        {
+            writer.WriteString("email"u8, user.Email);
+        }
+
+        writer.WriteString("team"u8, team.Value);
+        writer.WriteEndObject();
+    }
+}

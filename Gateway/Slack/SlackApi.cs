@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.Auth;
+using OrleansSocial.Gateway.Slack.Chat;
+using OrleansSocial.Gateway.Slack.Requests;
+
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>The Slack Web API-compatible methods.</summary>
+internal static class SlackApi
+{
+    /// <summary>Gets every method, by its wire name.</summary>
+    public static FrozenDictionary<string, SlackMethod> Methods { get; } = new[]
+    {
+        ApiTest.Method,
+        AuthTest.Method,
+        ChatPostMessage.Method,
+    }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
+
+    /// <summary>Adds what the methods need.</summary>
+    public static void AddSlackDialect(this IServiceCollection services)
+    {
+        services.AddSingleton<SlackServices>();
+        services.AddSingleton<SlackAuthenticator>();
+        services.AddSingleton<SlackRequestParser>();
+        services.AddSingleton<SlackResponseWriter>();
+        services.AddSingleton<SlackInstruments>();
+        services.AddSingleton<SlackPipeline>();
+        services.AddSingleton<GrainRetry>();
+        services.AddSingleton<LostReplies>();
+    }
+
+    /// <summary>Maps <c>/api/METHOD</c>.</summary>
+    public static void MapSlackApi(this IEndpointRouteBuilder routes)
+    {
+        var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
+        routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
+    }
+}

@@ -1,0 +1,100 @@
+using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>One call of a wire method: who calls, with what, and the grains behind it.</summary>
+internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, SlackServices services, Uri baseUrl)
+{
+    private Caller? caller;
+
+    public SlackMethod Method { get; } = method;
+
+    public SlackArguments Arguments { get; } = arguments;
+
+    public SlackServices Services { get; } = services;
+
+    /// <summary>Gets the public base URL, with a trailing slash.</summary>
+    public Uri BaseUrl { get; } = baseUrl;
+
+    /// <summary>Gets the caller; there is one for every method that asks for a token of a member.</summary>
+    public Caller Caller
+    {
+        get => caller ?? throw new InvalidOperationException($"{Method.Name} has no caller");
+        init => caller = value;
+    }
+
+    /// <summary>Gets the id of the caller's token.</summary>
+    public string TokenId { get; init; } = string.Empty;
+
+    /// <summary>Gets the key under which this call's change is stored once, through all its retries.</summary>
+    public Guid DedupeKey { get; init; }
+
+    public IClusterClient Cluster => Services.Clusters.For(Caller.Team);
+
+    public ITeamGrain Team => Cluster.GetGrain<ITeamGrain>(ChainId.Of(Caller.Team).GrainKey);
+
+    public IUserGrain User => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, Caller.User).GrainKey);
+
+    public IChannelGrain Channel(ChannelId channel) => Cluster.GetGrain<IChannelGrain>(ChainId.Of(Caller.Team, channel).GrainKey);
+
+    /// <summary>Reads from a grain; tried again while there is no answer.</summary>
+    public Task<T> ReadAsync<T>(Func<Task<T>> call) => Services.Retry.RunAsync(call, static _ => false);
+
+    /// <summary>Finds the channel that an argument names: an id, <c>#name</c> or <c>name</c>.</summary>
+    /// <param name="argument">The argument.</param>
+    public async Task<ChannelId> ChannelIdAsync(string argument = "channel")
+    {
+        var text = Arguments.Text(argument) ?? throw new SlackRefusedException(SlackError.ChannelNotFound, $"missing required field: {argument}");
+        if (ChannelId.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        var name = text.StartsWith('#') ? text[1..] : text;
+        if (UserId.TryParse(text, out _) || ChannelName.Check(name) is not null)
+        {
+            throw new SlackRefusedException(SlackError.ChannelNotFound);
+        }
+
+        return await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+    }
+
+    /// <summary>Asks a channel; guards against ids that do not exist.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="call">One try.</param>
+    /// <param name="error">Reads the answer's error.</param>
+    public async Task<T> AskAsync<T>(ChannelId channel, Func<IChannelGrain, Task<T>> call, Func<T, PostError> error)
+    {
+        var grain = Channel(channel);
+        var guard = Services.Channels;
+        if (guard.IsSeen(Caller.Team, channel))
+        {
+            return await Services.Retry.RunAsync(() => call(grain), a => error(a) == PostError.Unavailable);
+        }
+
+        if (!guard.TryAsk(TokenId, out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
+
+        var answer = await Services.Retry.RunAsync(() => call(grain), a => error(a) == PostError.Unavailable);
+        if (error(answer) != PostError.ChannelNotFound)
+        {
+            guard.Exists(TokenId, Caller.Team, channel);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Asks a channel for a change of, or a look at, itself.</summary>
+    public Task<ChannelResult> AskAsync(ChannelId channel, Func<IChannelGrain, Task<ChannelResult>> call) =>
+        AskAsync(channel, call, static a => a.Error);
+
+    /// <summary>Asks a channel for a change of a message.</summary>
+    public Task<PostResult> AskAsync(ChannelId channel, Func<IChannelGrain, Task<PostResult>> call) =>
+        AskAsync(channel, call, static a => a.Error);
+}

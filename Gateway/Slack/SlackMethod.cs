@@ -1,0 +1,18 @@
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>One wire method: what the pipeline does for it, and what docs and tests enumerate.</summary>
+/// <param name="Name">The name on the wire.</param>
+/// <param name="Token">Which token it asks for.</param>
+/// <param name="Writes">True when it changes something: its outcome may be unknown, and a repeat must be recognised.</param>
+/// <param name="Arguments">The arguments that it reads; a <c>?</c> marks optional ones.</param>
+/// <param name="Fields">The fields of its answer beside <c>ok</c>.</param>
+/// <param name="Errors">Its own error words, beside those of every method.</param>
+/// <param name="Handle">Answers a call.</param>
+internal sealed record SlackMethod(
+    string Name,
+    SlackTokenKind Token,
+    bool Writes,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<string> Fields,
+    IReadOnlyList<string> Errors,
+    Func<SlackCall, Task<SlackReply>> Handle);

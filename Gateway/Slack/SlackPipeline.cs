@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.Requests;
+
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>
+/// What happens to every call: (1) find the method, (2) bounds, (3) read the arguments, (4) find the caller, (5) the caller's limits,
+/// (6) the dedupe key, (7) the method itself, (8) the answer.
+/// </summary>
+internal sealed partial class SlackPipeline(
+    SlackServices services,
+    SlackAuthenticator authenticator,
+    SlackRequestParser parser,
+    SlackResponseWriter responses,
+    RequestBounds bounds,
+    CallLimits limits,
+    LostReplies lost,
+    ILogger<SlackPipeline> logger)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext http, string name)
+    {
+        if (!SlackApi.Methods.TryGetValue(name, out var method) || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsPost(http.Request.Method)))
+        {
+            await responses.WriteAsync(http, SlackReply.Refused(SlackError.UnknownMethod), null);
+            return;
+        }
+
+        if (!bounds.TryEnter())
+        {
+            await responses.WriteAsync(http, SlackReply.RateLimited(Soon), method);
+            return;
+        }
+
+        try
+        {
+            await HandleAsync(http, method);
+        }
+        finally
+        {
+            bounds.Leave();
+        }
+    }
+
+    private async Task HandleAsync(HttpContext http, SlackMethod method)
+    {
+        var call = default(SlackCall);
+        var keyless = false;
+        SlackReply reply;
+        try
+        {
+            (call, keyless) = await ReadAsync(http, method);
+            using var gone = keyless ? http.RequestAborted.UnsafeRegister(_ => Keep(call), null) : default;
+            reply = await method.Handle(call);
+            if (reply.Status == StatusCodes.Status503ServiceUnavailable && keyless)
+            {
+                Keep(call);
+            }
+
+            await WriteAsync(http, reply, method);
+            return;
+        }
+        catch (SlackRefusedException e)
+        {
+            reply = e.Reply;
+        }
+        catch (OutcomeUnknownException)
+        {
+            reply = SlackReply.Unavailable(Soon);
+        }
+        catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException && call is null)
+        {
+            // The request itself broke off: nobody is there to read an answer.
+            reply = SlackReply.Refused(SlackError.InvalidArguments);
+        }
+        catch (Exception e)
+        {
+            MethodFailed(logger, method.Name, e);
+            reply = method.Writes ? SlackReply.Unavailable(Soon) : SlackReply.Refused(SlackError.FatalError);
+        }
+
+        if (reply.Status == StatusCodes.Status503ServiceUnavailable && keyless && call is not null)
+        {
+            Keep(call);
+        }
+
+        if (!http.Response.HasStarted)
+        {
+            await WriteAsync(http, reply, method);
+        }
+    }
+
+    private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
+    {
+        var arguments = await parser.ReadAsync(http.Request, http.RequestAborted);
+        var (caller, tokenId) = await authenticator.AuthenticateAsync(method, http.Request, arguments);
+        if (tokenId.Length > 0 && !limits.TryTake(tokenId, method.Name, out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
+
+        var baseUrl = BaseUrl(http.Request);
+        if (caller is null)
+        {
+            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId }, false);
+        }
+
+        var (key, keyless) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : (default, false);
+        return (new SlackCall(method, arguments, services, baseUrl) { Caller = caller, TokenId = tokenId, DedupeKey = key }, keyless);
+    }
+
+    private (Guid Key, bool Keyless) KeyOf(
+        HttpRequest request, SlackMethod method, SlackArguments arguments, Grains.Interfaces.Ids.UserId author, string tokenId)
+    {
+        var isPost = string.Equals(method.Name, Chat.ChatPostMessage.Name, StringComparison.Ordinal);
+        var clientKey = isPost ? arguments.Text("client_msg_id") : null;
+        clientKey ??= request.Headers["Idempotency-Key"].ToString();
+        if (clientKey.Length > DedupeKeys.ClientKeyLengthMax)
+        {
+            throw new SlackRefusedException(SlackError.InvalidArguments, $"the key is over {DedupeKeys.ClientKeyLengthMax} characters");
+        }
+
+        if (clientKey.Length > 0)
+        {
+            return (DedupeKeys.Of(author, clientKey, isPost ? string.Empty : method.Name), false);
+        }
+
+        return lost.TryTake(tokenId, method.Name, arguments, out var key) ? (key, true) : (DedupeKeys.New(services.Time), true);
+    }
+
+    private Uri BaseUrl(HttpRequest request) =>
+        services.Options.Value.PublicUrl is { } url
+            ? url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
+            : Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/");
+
+    private void Keep(SlackCall call) => lost.Keep(call.TokenId, call.Method.Name, call.Arguments, call.DedupeKey);
+
+    private async Task WriteAsync(HttpContext http, SlackReply reply, SlackMethod method)
+    {
+        try
+        {
+            await responses.WriteAsync(http, reply, method);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The client is gone; RequestAborted has kept the key.
+        }
+    }
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "{Method} failed")]
+    private static partial void MethodFailed(ILogger logger, string method, Exception exception);
+}

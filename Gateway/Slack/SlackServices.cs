@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Tokens;
+
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>What the methods share.</summary>
+internal sealed record SlackServices(
+    ClusterRouter Clusters,
+    TokenDirectory Tokens,
+    ChannelGuard Channels,
+    GatewayBudgets Budgets,
+    GrainRetry Retry,
+    TimeProvider Time,
+    IOptions<GatewayOptions> Options,
+    IConfiguration Configuration);

@@ -1,0 +1,17 @@
+namespace OrleansSocial.Gateway.Slack;
+
+/// <summary>Which token a method asks for.</summary>
+internal enum SlackTokenKind
+{
+    /// <summary>None; one that is sent is not looked at.</summary>
+    None,
+
+    /// <summary>A person's or a bot's.</summary>
+    Any,
+
+    /// <summary>A person's.</summary>
+    User,
+
+    /// <summary>The operator's.</summary>
+    Operator,
+}
