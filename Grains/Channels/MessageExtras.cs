@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Grains.Channels;
+
+/// <summary>Builds and reads the JSON beside a row's text.</summary>
+internal static class MessageExtras
+{
+    /// <summary>Tells whether a reply is also shown in the channel.</summary>
+    public static bool IsBroadcast(string? extras)
+    {
+        if (extras is null || !extras.Contains(EventExtras.Broadcast, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(extras);
+        return document.RootElement.TryGetProperty(EventExtras.Broadcast, out var broadcast) && broadcast.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>Marks a reply as shown in the channel.</summary>
+    /// <param name="extras">A JSON object, or null.</param>
+    public static string WithBroadcast(string? extras)
+    {
+        var mark = $"{{\"{EventExtras.Broadcast}\":true";
+        return extras is null or "{}" ? mark + "}" : $"{mark},{extras.AsSpan().TrimStart()[1..]}";
+    }
+
+    /// <summary>Names the member that an event of a membership is about.</summary>
+    /// <param name="key">A key of <see cref="EventExtras"/>.</param>
+    /// <param name="value">A string.</param>
+    public static string Of(string key, string value) => Write(json => json.WriteString(key, value));
+
+    /// <summary>Describes a reaction: the emoji and the message's author.</summary>
+    public static string OfReaction(string name, string messageAuthor) => Write(json =>
+    {
+        json.WriteString(EventExtras.Reaction, name);
+        json.WriteString(EventExtras.User, messageAuthor);
+    });
+
+    /// <summary>Describes an edit: the message after it and the text before it.</summary>
+    public static string OfEdit(Message before, string text, string? extras) => Write(json =>
+    {
+        WriteMessage(json, before, text, extras);
+        json.WriteString(EventExtras.PreviousText, before.Text);
+    });
+
+    /// <summary>Describes a deletion: who had written what is gone, not what it said.</summary>
+    public static string OfDeletion(Message before) => Write(json => WriteMessage(json, before, "", null));
+
+    private static void WriteMessage(Utf8JsonWriter json, Message message, string text, string? extras)
+    {
+        json.WriteStartObject(EventExtras.Message);
+        json.WriteString("author", message.Author);
+        json.WriteNumber("kind", (int)message.Kind);
+        json.WriteString("text", text);
+        if (message.ThreadTs is { } threadTs)
+        {
+            json.WriteNumber("thread_ts", threadTs);
+        }
+
+        if (extras is not null)
+        {
+            json.WritePropertyName("extras");
+            json.WriteRawValue(extras);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a JSON object.</summary>
+    public static string Write(Action<Utf8JsonWriter> content)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            content(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,105 @@
+using Npgsql;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Shards;
+using OrleansSocial.Storage.Shards;
+
+namespace OrleansSocial.Storage.Tables;
+
+/// <summary>Reads channels, their members and their heads, on the channel's shard.</summary>
+/// <param name="dataSources">The instances' connections.</param>
+public sealed class ChannelsTable(DataSources dataSources)
+{
+    private const string SelectChannels =
+        """
+        select c.channel_id, c.name, c.is_private, c.is_general, c.is_archived, c.creator_id, c.created_ts,
+          c.topic, c.topic_by, c.topic_ts, c.purpose, c.purpose_by, c.purpose_ts, c.member_count, h.last_event_ts, h.message_count
+        from channel c
+          join channel_head h on h.channel_id = c.channel_id and h.team_id = c.team_id
+        where c.team_id = $1 and c.channel_id = any ($2)
+        """;
+
+    private const string SelectMembers =
+        """
+        select user_id from channel_member where team_id = $1 and channel_id = $2 and not removed limit $3
+        """;
+
+    private const string SelectHeads =
+        """
+        select channel_id, last_event_ts from channel_head where team_id = $1 and channel_id = any ($2)
+        """;
+
+    /// <summary>Reads descriptions with the head's figures; ids of other teams or without a channel are left out.</summary>
+    public async Task<List<ChannelView>> Views(ShardRoute route, TeamId team, string[] channels, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectChannels, connection)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = team.Value }, new NpgsqlParameter<string[]> { TypedValue = channels } },
+        };
+        var views = new List<ChannelView>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var info = new ChannelInfo(
+                new ChannelId(reader.GetString(0)),
+                reader.GetString(1),
+                reader.GetBoolean(2),
+                reader.GetBoolean(3),
+                reader.GetBoolean(4),
+                new UserId(reader.GetString(5)),
+                reader.GetInt64(6),
+                reader.GetString(7),
+                reader.GetString(8),
+                reader.GetInt64(9),
+                reader.GetString(10),
+                reader.GetString(11),
+                reader.GetInt64(12),
+                reader.GetInt32(13));
+            views.Add(new ChannelView(info, IsMember: false, reader.GetInt64(14), reader.GetInt64(15)));
+        }
+
+        return views;
+    }
+
+    /// <summary>Reads the members' ids, in no order.</summary>
+    public async Task<List<string>> Members(ShardRoute route, TeamId team, ChannelId channel, int countMax, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectMembers, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = channel.Value },
+                new NpgsqlParameter<int> { TypedValue = countMax },
+            },
+        };
+        var members = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            members.Add(reader.GetString(0));
+        }
+
+        return members;
+    }
+
+    /// <summary>Reads the committed heads of chains.</summary>
+    public async Task<List<(string Chain, long Head)>> Heads(ShardRoute route, TeamId team, string[] chains, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectHeads, connection)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = team.Value }, new NpgsqlParameter<string[]> { TypedValue = chains } },
+        };
+        var heads = new List<(string, long)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            heads.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return heads;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Shards;
+using OrleansSocial.Storage.Shards;
+
+namespace OrleansSocial.Storage.Tables;
+
+/// <summary>Session records, on the team's shard. Hints: they commit without waiting for the other master.</summary>
+/// <param name="dataSources">The instances' connections.</param>
+public sealed class SessionsTable(DataSources dataSources)
+{
+    private const string InsertSession =
+        """
+        insert into session (session_id, team_id, user_id, token_id, gateway, claim, cursors, state, saved_ts)
+        values ($1, $2, $3, $4, '', 0, $5, 0, $6)
+        """;
+
+    private const string ClaimSession =
+        """
+        update session
+        set claim = claim + 1, gateway = $3, state = 1, saved_ts = $4
+        from (select session_id, state as old_state, saved_ts as old_saved_ts, gateway as old_gateway from session where team_id = $1 and session_id = $2 for update) old
+        where session.session_id = old.session_id
+        returning session.user_id, session.token_id, session.claim, session.cursors::text, old.old_state, old.old_saved_ts
+        """;
+
+    // The member's newest session whose socket is gone, not yet taken over by another start payload.
+    private const string TakeClosedSession =
+        """
+        update session
+        set claim = claim + 1, state = 0, gateway = '', token_id = $5, saved_ts = $4
+        where session_id = (
+          select session_id
+          from session
+          where team_id = $1 and user_id = $2 and saved_ts > $3 and state = 2
+          order by saved_ts desc
+          limit 1
+          for update skip locked)
+        returning session_id, claim, cursors::text
+        """;
+
+    private const string SaveSessions =
+        """
+        update session s
+        set cursors = n.cursors, state = n.state, saved_ts = $6
+        from unnest($2::text[], $3::int[], $4::jsonb[], $5::smallint[]) n (session_id, claim, cursors, state)
+        where s.team_id = $1 and s.session_id = n.session_id and s.claim = n.claim
+        returning s.session_id
+        """;
+
+    private const string DeleteOldSessions =
+        """
+        delete from session where session_id in (select session_id from session where user_id = $1 and saved_ts < $2 limit 20)
+        """;
+
+    /// <summary>Stores a new session; old ones of the same member are swept.</summary>
+    public async Task Insert(ShardRoute route, SessionRecord session, long sweepBefore, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(InsertSession)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = session.Id },
+                        new NpgsqlParameter<string> { TypedValue = session.Team.Value },
+                        new NpgsqlParameter<string> { TypedValue = session.User.Value },
+                        new NpgsqlParameter<string> { TypedValue = session.TokenId },
+                        new NpgsqlParameter<string> { TypedValue = Format(session.Cursors), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                        new NpgsqlParameter<long> { TypedValue = session.SavedAt },
+                    },
+                },
+                new NpgsqlBatchCommand(DeleteOldSessions)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = session.User.Value },
+                        new NpgsqlParameter<long> { TypedValue = sweepBefore },
+                    },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the session for a gateway: the record with its new claim, and its state and time before; null when there is none.</summary>
+    public async Task<(SessionRecord Session, SessionState Before, long SavedBefore)?> Claim(
+        ShardRoute route, TeamId team, string id, string gateway, long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(ClaimSession, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = id },
+                new NpgsqlParameter<string> { TypedValue = gateway },
+                new NpgsqlParameter<long> { TypedValue = now },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var session = new SessionRecord(
+            id,
+            team,
+            new UserId(reader.GetString(0)),
+            reader.GetString(1),
+            gateway,
+            reader.GetInt32(2),
+            Parse(reader.GetString(3)),
+            SessionState.Open,
+            now);
+        return (session, (SessionState)reader.GetInt16(4), reader.GetInt64(5));
+    }
+
+    /// <summary>Takes over the member's newest closed session that was saved after a time; null when there is none.</summary>
+    public async Task<SessionRecord?> TakeClosed(
+        ShardRoute route, TeamId team, UserId user, string tokenId, long savedAfter, long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(TakeClosedSession, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = user.Value },
+                new NpgsqlParameter<long> { TypedValue = savedAfter },
+                new NpgsqlParameter<long> { TypedValue = now },
+                new NpgsqlParameter<string> { TypedValue = tokenId },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new SessionRecord(reader.GetString(0), team, user, tokenId, "", reader.GetInt32(1), Parse(reader.GetString(2)), SessionState.Issued, now)
+            : null;
+    }
+
+    /// <summary>Saves sessions whose claim is still the stored one; returns the ids that were saved.</summary>
+    public async Task<HashSet<string>> Save(
+        ShardRoute route, TeamId team, ImmutableArray<SessionRecord> sessions, long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SaveSessions, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string[]> { TypedValue = [.. sessions.Select(s => s.Id)] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. sessions.Select(s => s.Claim)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. sessions.Select(s => Format(s.Cursors))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+                new NpgsqlParameter<short[]> { TypedValue = [.. sessions.Select(s => (short)s.State)] },
+                new NpgsqlParameter<long> { TypedValue = now },
+            },
+        };
+        var saved = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            saved.Add(reader.GetString(0));
+        }
+
+        return saved;
+    }
+
+    private static string Format(ImmutableDictionary<string, long> cursors) => JsonSerializer.Serialize(cursors);
+
+    private static ImmutableDictionary<string, long> Parse(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, long>>(json)!.ToImmutableDictionary(StringComparer.Ordinal);
+}
