@@ -58,6 +58,9 @@ internal sealed partial class EventChain
         Interests = new ChainInterests(id, services.Outboxes, services.TimeProvider);
     }
 
+    /// <summary>Gets the id of this silo's outboxes.</summary>
+    public string OutboxId => _services.Outboxes.OutboxId;
+
     /// <summary>Gets the chain's name.</summary>
     public ChainId Id { get; }
 

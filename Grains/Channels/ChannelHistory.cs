@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Channels;
+
+/// <summary>Reads of one channel: from the recent messages where they reach, else from the database.</summary>
+internal sealed class ChannelHistory(EventChain chain, ChannelState state, ChannelServices services)
+{
+    /// <inheritdoc cref="IChannelGrain.History"/>
+    public async Task<HistoryPage> Read(Caller caller, HistoryQuery query)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return new HistoryPage(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, [], false);
+        }
+
+        var countMax = Math.Clamp(query.CountMax, 1, HistoryQuery.CountLimit);
+        var above = query.Inclusive && query.OldestTs > 0 ? query.OldestTs - 1 : query.OldestTs;
+        var below = query.Inclusive && query.LatestTs < long.MaxValue ? query.LatestTs + 1 : query.LatestTs;
+        return query.ThreadTs is { } threadTs
+            ? await ReadThread(threadTs, above, below, countMax)
+            : await ReadChannel(above, below, query.OldestFirst, countMax);
+    }
+
+    /// <inheritdoc cref="IChannelGrain.PositionAt"/>
+    public async Task<ReadPosition> PositionAt(Caller caller, long ts)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return new ReadPosition(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, 0, 0);
+        }
+
+        var position = state.Recent.PositionAt(ts) ?? await services.Messages.PositionAt(await chain.Route(), chain.Id, ts, CancellationToken.None);
+        return new ReadPosition(PostError.None, position, chain.MessageCount);
+    }
+
+    private static HistoryPage Page(List<Message> messages, int countMax)
+    {
+        var hasMore = messages.Count > countMax;
+        return new HistoryPage(PostError.None, [.. messages.Take(countMax)], hasMore);
+    }
+
+    private async Task<HistoryPage> ReadChannel(long above, long below, bool oldestFirst, int countMax)
+    {
+        var recent = state.Recent.History(above, below, oldestFirst, countMax);
+        return Page(
+            recent ?? await services.Messages.History(await chain.Route(), chain.Id, above, below, oldestFirst, countMax + 1, CancellationToken.None),
+            countMax);
+    }
+
+    private async Task<HistoryPage> ReadThread(long threadTs, long above, long below, int countMax)
+    {
+        var route = await chain.Route();
+        var parent = await state.FindMessage(route, threadTs);
+        if (parent is null || parent.Deleted || (parent.ThreadTs is { } other && other != threadTs))
+        {
+            return new HistoryPage(PostError.ThreadNotFound, [], false);
+        }
+
+        // Slack answers the parent first on every page of a thread.
+        var replies = parent.Thread is null
+            ? []
+            : await services.Messages.Replies(route, chain.Id, threadTs, above, below, countMax + 1, CancellationToken.None);
+        var page = Page(replies, countMax);
+        return page with { Messages = ImmutableArray.Create(parent).AddRange(page.Messages) };
+    }
+}

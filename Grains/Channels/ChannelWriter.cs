@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Grains.Interfaces.Writes;
+
+namespace OrleansSocial.Grains.Channels;
+
+/// <summary>Posts, edits, deletes and reactions of one channel.</summary>
+/// <remarks>
+/// A check of state that would refuse first looks the key up: a retry gets the first answer, not <c>already_reacted</c>.
+/// Operations on one message run one after the other, so that a check still holds when its row is queued.
+/// </remarks>
+internal sealed class ChannelWriter(EventChain chain, ChannelState state, ChannelServices services, IGrainFactory grains)
+{
+    private readonly KeyedSequence<long> _byMessage = new();
+
+    /// <inheritdoc cref="IChannelGrain.Post"/>
+    public async Task<PostResult> Post(PostMessage message)
+    {
+        if (await WhyNotPost(message) is { } error)
+        {
+            return await RefuseUnlessStored(message.DedupeKey, isMessage: true, error);
+        }
+
+        var counts = message.ThreadTs is null || message.Broadcast;
+        var extras = message is { ThreadTs: not null, Broadcast: true } ? MessageExtras.WithBroadcast(message.Extras) : message.Extras;
+        var kind = message.IsMeMessage ? EventKind.MeMessage : EventKind.Message;
+        var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
+        {
+            ThreadTs = message.ThreadTs,
+            Body = message.Text,
+            Extras = extras,
+            Counts = counts,
+            Effects = message.ThreadTs is { } parent ? _ => [new ThreadReply(parent)] : null,
+            Apply = state.Apply,
+        });
+        return ResultOf(
+            result,
+            () => new Message(result.Ts, kind, message.Caller.User.Value, message.Text, extras, message.ThreadTs, null, false, result.Position, [], null));
+    }
+
+    /// <inheritdoc cref="IChannelGrain.Edit"/>
+    public Task<PostResult> Edit(Caller caller, long ts, string text, string? extras, Guid dedupeKey) => _byMessage.Run(ts, async () =>
+    {
+        var before = await FindVisible(caller, ts);
+        PostError? error = before switch
+        {
+            (var refused, _) when refused != PostError.None => refused,
+            (_, { } m) when m.Author != caller.User.Value || m.Kind is not (EventKind.Message or EventKind.MeMessage) => PostError.CantUpdateMessage,
+            _ => null,
+        };
+        if (error is { } e)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, e);
+        }
+
+        var message = before.Message!;
+        var after = extras ?? message.Extras;
+        var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
+        {
+            TargetTs = ts,
+            ThreadTs = message.ThreadTs,
+            Extras = MessageExtras.OfEdit(message, text, after),
+            Effects = _ => [new MessageEdit(ts, text, after)],
+            Apply = stored => state.Recent.Change(ts, m => m with { Text = text, Extras = after, EditedTs = stored.EventTs }),
+        });
+        return ResultOf(result, () => message with { Text = text, Extras = after, EditedTs = result.Ts });
+    });
+
+    /// <inheritdoc cref="IChannelGrain.Delete"/>
+    public Task<PostResult> Delete(Caller caller, long ts, Guid dedupeKey) => _byMessage.Run(ts, async () =>
+    {
+        var (error, message) = await FindVisible(caller, ts);
+        if (error == PostError.None && message!.Author != caller.User.Value && !await IsAdmin(caller))
+        {
+            error = PostError.CantDeleteMessage;
+        }
+
+        if (error != PostError.None)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, error);
+        }
+
+        var thread = message!.ThreadTs is { } parent && parent != ts ? parent : (long?)null;
+        var result = await chain.Append(new NewRow(EventKind.Deleted, dedupeKey, caller.User.Value)
+        {
+            TargetTs = ts,
+            ThreadTs = message.ThreadTs,
+            Extras = MessageExtras.OfDeletion(message),
+            Effects = _ => [new MessageTombstone(ts, thread)],
+            Apply = _ => ApplyTombstone(ts, thread),
+        });
+        return ResultOf(result, () => message with { Text = "", Extras = null, Deleted = true });
+    });
+
+    /// <inheritdoc cref="IChannelGrain.React"/>
+    public Task<PostResult> React(Caller caller, long ts, string name, bool remove, Guid dedupeKey) => _byMessage.Run(ts, async () =>
+    {
+        var (error, message) = await FindVisible(caller, ts);
+        if (error == PostError.None)
+        {
+            error = await WhyNotReact(message!, caller.User, name, remove);
+        }
+
+        if (error != PostError.None)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, error);
+        }
+
+        var user = caller.User.Value;
+        var result = await chain.Append(new NewRow(remove ? EventKind.ReactionRemoved : EventKind.ReactionAdded, dedupeKey, user)
+        {
+            TargetTs = ts,
+            Extras = MessageExtras.OfReaction(name, message!.Author),
+            Effects = _ => [new ReactionSet(ts, name, remove)],
+            Apply = _ => state.Recent.Change(ts, m => m with
+            {
+                Reactions = remove ? Reactions.Without(m.Reactions, name, user) : Reactions.With(m.Reactions, name, user),
+            }),
+        });
+        return ResultOf(result, () => null);
+    });
+
+    private static PostResult ResultOf(AppendResult result, Func<Message?> message) => result.Status switch
+    {
+        AppendStatus.Stored or AppendStatus.Duplicate => new PostResult(PostError.None, result.Ts, message(), default),
+        AppendStatus.Refused => PostResult.Refused(PostError.InvalidText),
+        AppendStatus.Busy => PostResult.Refused(PostError.Busy, result.RetryAfter),
+        AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
+    };
+
+    private async Task<PostError?> WhyNotPost(PostMessage message)
+    {
+        if (!state.Members.Contains(message.Caller.User))
+        {
+            return state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel;
+        }
+
+        if (state.Info.IsArchived)
+        {
+            return PostError.IsArchived;
+        }
+
+        if (message.ThreadTs is { } parentTs)
+        {
+            var parent = await state.FindMessage(await chain.Route(), parentTs);
+            return parent is { Deleted: false } && (parent.ThreadTs is null || parent.ThreadTs == parent.Ts) ? null : PostError.ThreadNotFound;
+        }
+
+        return null;
+    }
+
+    private async Task<PostError> WhyNotReact(Message message, UserId user, string name, bool remove)
+    {
+        var reaction = message.Reactions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.Ordinal));
+
+        // The list under an emoji is cut at 50 users; beyond it the database knows.
+        var has = reaction is not null
+            && (reaction.Users.Contains(user.Value)
+                || (reaction.Count > reaction.Users.Length
+                    && await services.Messages.HasReacted(await chain.Route(), chain.Id, message.Ts, name, user, CancellationToken.None)));
+        if (remove)
+        {
+            return has ? PostError.None : PostError.NoReaction;
+        }
+
+        if (has)
+        {
+            return PostError.AlreadyReacted;
+        }
+
+        return reaction is null && message.Reactions.Length >= Reactions.NamesMax ? PostError.TooManyReactions : PostError.None;
+    }
+
+    private async Task<(PostError Error, Message? Message)> FindVisible(Caller caller, long ts)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return (state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, null);
+        }
+
+        if (state.Info.IsArchived)
+        {
+            return (PostError.IsArchived, null);
+        }
+
+        var message = await state.FindMessage(await chain.Route(), ts);
+        return message is { Deleted: false } ? (PostError.None, message) : (PostError.MessageNotFound, null);
+    }
+
+    private async Task<PostResult> RefuseUnlessStored(Guid dedupeKey, bool isMessage, PostError error)
+    {
+        var route = await chain.Route();
+        if (isMessage)
+        {
+            return await services.Messages.FindStored(route, chain.Id, dedupeKey, CancellationToken.None) is { } stored
+                ? new PostResult(PostError.None, stored.Ts, await services.Messages.Get(route, chain.Id, stored.Ts, CancellationToken.None), default)
+                : PostResult.Refused(error);
+        }
+
+        return await services.Chains.Events.FindStored(route, chain.Id, dedupeKey, CancellationToken.None) is { } eventTs
+            ? new PostResult(PostError.None, eventTs, null, default)
+            : PostResult.Refused(error);
+    }
+
+    private async Task<bool> IsAdmin(Caller caller)
+    {
+        var member = await grains.GetGrain<ITeamGrain>(caller.Team.Value).Member(caller.User);
+        return member is { Deleted: false, Role: >= UserRole.Admin };
+    }
+
+    private void ApplyTombstone(long ts, long? thread)
+    {
+        state.Recent.Change(ts, m => m with { Text = "", Extras = null, Deleted = true, Reactions = ImmutableArray<Reaction>.Empty });
+        chain.Tail.Redact(ts);
+        if (thread is { } parent)
+        {
+            state.Recent.Change(parent, m => m with { Thread = ThreadSummaries.WithoutReply(m.Thread) });
+        }
+    }
+}

@@ -1,0 +1,280 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Channels;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Shards;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Grains.Interfaces.Writes;
+using OrleansSocial.Storage.Tables;
+
+namespace OrleansSocial.Grains.Teams;
+
+/// <summary>One team: members, roles and channel names, and the chain of what concerns everybody.</summary>
+[GrainType("team")]
+[Reentrant]
+internal sealed class TeamGrain : Grain, ITeamGrain
+{
+    private readonly TeamServices _services;
+    private readonly IGrainFactory _grains;
+    private readonly EventChain _chain;
+    private readonly TeamState _state = new();
+    private readonly KeyedSequence<string> _byName = new();
+    private TeamProfile? _profile;
+
+    /// <summary>Initializes the grain.</summary>
+    public TeamGrain(IGrainContext context, TeamServices services, IGrainFactory grains, ILogger<TeamGrain> logger)
+    {
+        _services = services;
+        _grains = grains;
+        _chain = new EventChain(ChainId.FromGrainKey(context.GrainId.Key.ToString()!), services.Chains, logger, DeactivateOnIdle);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var team = _chain.Id.Team;
+        _profile = await _services.Teams.Get(team, cancellationToken);
+        if (_profile is null || !await _chain.Open(() => Task.FromResult(true), cancellationToken))
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        var route = await _chain.Route(cancellationToken);
+        foreach (var member in await _services.Members.All(route, team, ITeamGrain.MembersMax, cancellationToken))
+        {
+            _state.Set(member);
+        }
+
+        foreach (var channel in await _services.Directory.All(route, team, ITeamGrain.ChannelsMax, cancellationToken))
+        {
+            _state.Set(channel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _chain.Close(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChainInterest> Renew(string gateway)
+    {
+        if (_chain.IsOpen)
+        {
+            _chain.Interests.Renew(gateway);
+        }
+
+        return Task.FromResult(new ChainInterest(_chain.IsOpen, _chain.Head, _chain.OutboxId));
+    }
+
+    /// <inheritdoc/>
+    public Task Forget(string gateway)
+    {
+        _chain.Interests.Forget(gateway);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<EventPage> Since(long eventTs, int countMax) => _chain.Since(eventTs, countMax);
+
+    /// <inheritdoc/>
+    public Task<TeamProfile?> Profile() => Task.FromResult(_profile);
+
+    /// <inheritdoc/>
+    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_state.Member(user));
+
+    /// <inheritdoc/>
+    public Task<MemberProfilePage> Members(UserId? after, int countMax) =>
+        Task.FromResult(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
+
+    /// <inheritdoc/>
+    public Task<ChannelId?> FindChannel(string name) => Task.FromResult(_state.Channel(name));
+
+    /// <inheritdoc/>
+    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run("member", async () =>
+    {
+        if (_profile is null)
+        {
+            return TeamError.UserNotFound;
+        }
+
+        if (_state.Member(profile.Id) is null)
+        {
+            if (_state.MemberCount >= ITeamGrain.MembersMax)
+            {
+                return TeamError.TooManyMembers;
+            }
+
+            var member = profile with { Name = _state.UniqueName(profile.Name) };
+            var stored = await AppendMember(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value);
+            if (stored != TeamError.None)
+            {
+                return stored;
+            }
+        }
+
+        return await EnsureInGeneral(new Caller(_chain.Id.Team, profile.Id, profile.BotId));
+    });
+
+    /// <inheritdoc/>
+    public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) => _byName.Run("member", async () =>
+    {
+        var by = _state.Member(caller.User);
+        var member = _state.Member(user);
+        if (member is null)
+        {
+            return TeamError.UserNotFound;
+        }
+
+        var needed = role >= UserRole.Admin || member.Role >= UserRole.Admin ? UserRole.Owner : UserRole.Admin;
+        if (by is null || by.Role < needed)
+        {
+            return TeamError.RestrictedAction;
+        }
+
+        return member.Role == role
+            ? TeamError.None
+            : await AppendMember(EventKind.TeamMemberChanged, member with { Role = role }, dedupeKey, caller.User.Value);
+    });
+
+    /// <inheritdoc/>
+    public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>
+    {
+        if (_state.Member(caller.User) is not { Deleted: false, Role: >= UserRole.Member })
+        {
+            return new CreateChannelResult(TeamError.RestrictedAction, null, default);
+        }
+
+        if (_state.Channel(name) is { } taken)
+        {
+            // The retry of a creation finds its own channel under its key and finishes what was cut short.
+            return await IsCreationOf(dedupeKey)
+                ? await OpenChannel(caller, taken, dedupeKey)
+                : new CreateChannelResult(TeamError.NameTaken, null, default);
+        }
+
+        return _state.ChannelCount >= ITeamGrain.ChannelsMax
+            ? new CreateChannelResult(TeamError.TooManyChannels, null, default)
+            : await Create(caller, name, isPrivate, isGeneral: false, dedupeKey);
+    });
+
+    /// <inheritdoc/>
+    public async Task<ChannelListPage> ListChannels(Caller caller, bool includePublic, bool includePrivate, ChannelId? after, int countMax)
+    {
+        countMax = Math.Clamp(countMax, 1, HistoryQuery.CountLimit);
+        var mine = (await _grains.GetGrain<IUserGrain>(ChainId.Of(_chain.Id.Team, caller.User).GrainKey).Channels())
+            .Select(c => c.Channel).ToHashSet();
+        var entries = _state.ChannelsAfter(after)
+            .Where(c => c.IsPrivate ? includePrivate && mine.Contains(c.Id) : includePublic)
+            .Take(countMax + 1)
+            .ToList();
+        var views = new Dictionary<ChannelId, ChannelView>();
+        foreach (var (route, channels) in await GroupByRoute(entries.Take(countMax)))
+        {
+            foreach (var view in await _services.Channels.Views(route, _chain.Id.Team, channels, CancellationToken.None))
+            {
+                views[view.Info.Id] = view with { IsMember = mine.Contains(view.Info.Id) };
+            }
+        }
+
+        var page = entries.Take(countMax).Where(e => views.ContainsKey(e.Id)).Select(e => views[e.Id]);
+        return new ChannelListPage([.. page], entries.Count > countMax);
+    }
+
+    private static TeamError ErrorOf(AppendResult result) => result.Status switch
+    {
+        AppendStatus.Stored or AppendStatus.Duplicate => TeamError.None,
+        AppendStatus.Refused => TeamError.NameTaken,
+        AppendStatus.Busy => TeamError.Busy,
+        AppendStatus.Unavailable => TeamError.Unavailable,
+    };
+
+    private async Task<TeamError> AppendMember(EventKind kind, UserProfile member, Guid dedupeKey, string author)
+    {
+        var result = await _chain.Append(new NewRow(kind, dedupeKey, author)
+        {
+            Extras = TeamState.ProfileExtras(member),
+            Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
+            Apply = stored => _state.Set(member with { UpdatedTs = stored.EventTs }),
+        });
+        return ErrorOf(result);
+    }
+
+    private async Task<TeamError> EnsureInGeneral(Caller caller)
+    {
+        var key = DedupeKeys.From("general", caller.Team.Value, caller.User.Value);
+        if (_state.Channel(ITeamGrain.GeneralChannelName) is not { } general)
+        {
+            return (await Create(caller, ITeamGrain.GeneralChannelName, isPrivate: false, isGeneral: true, key)).Error;
+        }
+
+        var joined = await Channel(general).Join(caller, key);
+        return joined.Error switch
+        {
+            PostError.None => TeamError.None,
+            PostError.Busy => TeamError.Busy,
+            PostError.TooManyMembers => TeamError.TooManyMembers,
+            _ => TeamError.Unavailable,
+        };
+    }
+
+    private async Task<CreateChannelResult> Create(Caller caller, string name, bool isPrivate, bool isGeneral, Guid dedupeKey)
+    {
+        var channel = ChannelId.New();
+        var result = await _chain.Append(new NewRow(EventKind.ChannelCreated, dedupeKey, caller.User.Value)
+        {
+            Extras = MessageExtras.Write(json =>
+            {
+                json.WriteString(EventExtras.Channel, channel.Value);
+                json.WriteString(EventExtras.Name, name);
+                json.WriteBoolean(EventExtras.IsPrivate, isPrivate);
+            }),
+            Effects = _ => [new TeamChannelSet(channel, name, isPrivate, caller.User, isGeneral, IsArchived: false)],
+            Apply = stored => _state.Set(new TeamChannelEntry(channel, name, isPrivate, isGeneral, false, caller.User, stored.EventTs)),
+        });
+        if (!result.IsStored)
+        {
+            return new CreateChannelResult(ErrorOf(result), null, result.RetryAfter);
+        }
+
+        return _state.Channel(name) is { } created
+            ? await OpenChannel(caller, created, dedupeKey)
+            : new CreateChannelResult(TeamError.NameTaken, null, default);
+    }
+
+    private async Task<CreateChannelResult> OpenChannel(Caller caller, ChannelId channel, Guid dedupeKey)
+    {
+        var opened = await Channel(channel).Create(caller, dedupeKey);
+        return opened.Error switch
+        {
+            PostError.None => new CreateChannelResult(TeamError.None, opened.Channel, default),
+            PostError.Busy => new CreateChannelResult(TeamError.Busy, null, opened.RetryAfter),
+            _ => new CreateChannelResult(TeamError.Unavailable, null, opened.RetryAfter),
+        };
+    }
+
+    private async Task<bool> IsCreationOf(Guid dedupeKey) =>
+        await _services.Chains.Events.FindStored(await _chain.Route(), _chain.Id, dedupeKey, CancellationToken.None) is not null;
+
+    private IChannelGrain Channel(ChannelId channel) => _grains.GetGrain<IChannelGrain>(ChainId.Of(_chain.Id.Team, channel).GrainKey);
+
+    private async Task<List<(ShardRoute Route, string[] Channels)>> GroupByRoute(IEnumerable<TeamChannelEntry> entries)
+    {
+        var groups = new Dictionary<ShardRoute, List<string>>();
+        foreach (var entry in entries)
+        {
+            var route = await _services.Chains.ShardMap.Find(_chain.Id.Team, entry.Id, CancellationToken.None);
+            if (!groups.TryGetValue(route, out var group))
+            {
+                groups[route] = group = [];
+            }
+
+            group.Add(entry.Id.Value);
+        }
+
+        return groups.Select(g => (g.Key, g.Value.ToArray())).ToList();
+    }
+}

@@ -1,0 +1,13 @@
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Storage.Tables;
+
+namespace OrleansSocial.Grains.Teams;
+
+/// <summary>What team grains need; one per silo.</summary>
+/// <param name="Chains">What their chains need.</param>
+/// <param name="Teams">Teams of the main database.</param>
+/// <param name="Members">Reads of members.</param>
+/// <param name="Directory">Reads of the channel directory.</param>
+/// <param name="Channels">Reads of channel descriptions.</param>
+internal sealed record TeamServices(
+    ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels);

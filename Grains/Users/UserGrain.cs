@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Shards;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Grains.Interfaces.Writes;
+
+namespace OrleansSocial.Grains.Users;
+
+/// <summary>One member: channel list, read cursors, and the chain that their own sockets follow.</summary>
+[GrainType("user")]
+[Reentrant]
+internal sealed class UserGrain : Grain, IUserGrain
+{
+    private readonly UserServices _services;
+    private readonly EventChain _chain;
+    private readonly UserId _user;
+    private readonly Dictionary<ChannelId, UserChannel> _channels = [];
+    private readonly Dictionary<ChannelId, long> _changedTs = [];
+    private readonly KeyedSequence<ChannelId> _byChannel = new();
+
+    /// <summary>Initializes the grain.</summary>
+    public UserGrain(IGrainContext context, UserServices services, ILogger<UserGrain> logger)
+    {
+        var id = ChainId.FromGrainKey(context.GrainId.Key.ToString()!);
+        _user = new UserId(id.Id);
+        _services = services;
+        _chain = new EventChain(id, services.Chains, logger, DeactivateOnIdle);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var team = _chain.Id.Team;
+        if (!await _chain.Open(async () => await _services.Members.Exists(await _chain.Route(cancellationToken), team, _user, cancellationToken), cancellationToken))
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        var route = await _chain.Route(cancellationToken);
+        foreach (var channel in await _services.Channels.All(route, team, _user, IUserGrain.ChannelsMax, cancellationToken))
+        {
+            _channels.Add(channel.Channel, channel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _chain.Close(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChainInterest> Renew(string gateway)
+    {
+        if (_chain.IsOpen)
+        {
+            _chain.Interests.Renew(gateway);
+        }
+
+        return Task.FromResult(new ChainInterest(_chain.IsOpen, _chain.Head, _chain.OutboxId));
+    }
+
+    /// <inheritdoc/>
+    public Task Forget(string gateway)
+    {
+        _chain.Interests.Forget(gateway);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<EventPage> Since(long eventTs, int countMax) => _chain.Since(eventTs, countMax);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<UserChannel>> Channels() =>
+        Task.FromResult(_channels.Values.OrderBy(c => c.Channel.Value, StringComparer.Ordinal).ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task AddedToChannel(ChannelId channel, long joinTs) => Change(channel, joinTs, removed: false);
+
+    /// <inheritdoc/>
+    public Task RemovedFromChannel(ChannelId channel, long leaveTs) => Change(channel, leaveTs, removed: true);
+
+    /// <inheritdoc/>
+    public Task Mark(ChannelId channel, long readTs, long position, long unread) => _byChannel.Run(channel, async () =>
+    {
+        if (!_channels.TryGetValue(channel, out var before) || (before.ReadTs == readTs && before.ReadPosition == position))
+        {
+            return 0;
+        }
+
+        var key = Guid.CreateVersion7();
+        return Require(await _chain.Append(new NewRow(EventKind.ChannelMarked, key, _user.Value)
+        {
+            TargetTs = readTs,
+            Extras = MessageExtras.Write(json =>
+            {
+                json.WriteString(EventExtras.Channel, channel.Value);
+                json.WriteNumber(EventExtras.ReadTs, readTs);
+                json.WriteNumber(EventExtras.Position, position);
+                json.WriteNumber(EventExtras.Unread, unread);
+            }),
+            Effects = _ => [new ReadCursorSet(channel, readTs, position)],
+            Apply = _ => _channels[channel] = new UserChannel(channel, readTs, position),
+        }));
+    });
+
+    private Task Change(ChannelId channel, long ts, bool removed) => _byChannel.Run(channel, async () =>
+    {
+        // A late repeat of an older change must not undo a newer one.
+        if (_changedTs.TryGetValue(channel, out var newest) && newest >= ts)
+        {
+            return newest;
+        }
+
+        var kind = removed ? EventKind.RemovedFromChannel : EventKind.AddedToChannel;
+        var result = Require(await _chain.Append(new NewRow(kind, DedupeKeys.From(kind.ToString(), channel.Value, new MessageTs(ts).ToString()), _user.Value)
+        {
+            TargetTs = ts,
+            Extras = MessageExtras.Write(json =>
+            {
+                json.WriteString(EventExtras.Channel, channel.Value);
+                json.WriteNumber(EventExtras.JoinTs, ts);
+            }),
+            Effects = _ => [new UserChannelSet(channel, removed)],
+            Apply = _ => Apply(channel, removed),
+        }));
+        _changedTs[channel] = ts;
+        return result;
+    });
+
+    private void Apply(ChannelId channel, bool removed)
+    {
+        if (removed)
+        {
+            _channels.Remove(channel);
+        }
+        else
+        {
+            _channels.TryAdd(channel, new UserChannel(channel, 0, 0));
+        }
+    }
+
+    // These calls follow from a stored event: they have no answer but done, and their caller tries again.
+    private static long Require(AppendResult result) =>
+        result.IsStored ? result.Ts : throw new ShardUnavailableException(result.RetryAfter);
+}

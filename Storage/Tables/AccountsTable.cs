@@ -1,0 +1,248 @@
+using Npgsql;
+using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Storage.Shards;
+
+namespace OrleansSocial.Storage.Tables;
+
+/// <summary>Accounts, their teams, bots and invites of the main database. Each change is one transaction.</summary>
+/// <param name="dataSources">The instances' connections.</param>
+public sealed class AccountsTable(DataSources dataSources)
+{
+    private const string InsertAccount =
+        """
+        insert into main.account (account_id, email, name, password_hash, created_ts)
+        values ($1, $2, $3, $4, $5)
+        on conflict (email) do nothing
+        """;
+
+    private const string SelectAccount =
+        """
+        select account_id, name, password_hash from main.account where email = $1
+        """;
+
+    private const string SelectAccountOfUser =
+        """
+        select a.account_id, a.name, a.email
+        from main.account a
+          join main.account_member m on m.account_id = a.account_id
+        where m.user_id = $1
+        """;
+
+    private const string SelectTeamsOfAccount =
+        """
+        select m.team_id, m.user_id, m.role, t.domain
+        from main.account_member m
+          join main.team t on t.team_id = m.team_id
+        where m.account_id = $1
+        order by m.team_id
+        limit 1000
+        """;
+
+    private const string UseInvite =
+        """
+        update main.invite set uses = uses + 1 where code_hash = $1 and expires_ts > $2 and uses < uses_max returning team_id
+        """;
+
+    private const string InsertInvite =
+        """
+        insert into main.invite (code_hash, team_id, created_by, created_ts, expires_ts, uses_max) values ($1, $2, $3, $4, $5, $6)
+        """;
+
+    // A shard takes even and odd teams alike: the parity is the home side, not the shard.
+    private const string InsertTeam =
+        """
+        with n as (select nextval('main.team_number') as number)
+        select number from n
+        """;
+
+    private const string InsertTeamRow =
+        """
+        insert into main.team (team_id, number, name, domain, created_ts) values ($1, $2, $3, $4, $5) on conflict (domain) do nothing
+        """;
+
+    private const string InsertPlacement =
+        """
+        insert into main.placement (team_id, shard)
+        select $1, shard from main.shard order by shard offset (($2::bigint / 2) % (select count(*) from main.shard)) limit 1
+        """;
+
+    private const string InsertMember =
+        """
+        insert into main.account_member (account_id, team_id, user_id, role) values ($1, $2, $3, $4)
+        """;
+
+    private const string InsertBot =
+        """
+        insert into main.bot (bot_id, team_id, user_id, name, created_ts) values ($1, $2, $3, $4, $5)
+        """;
+
+    private const string InsertToken =
+        """
+        insert into main.token (token_id, team_id, user_id, bot_id, account_id, created_ts) values ($1, $2, $3, $4, $5, $6)
+        """;
+
+    /// <summary>Finds an account by its address, or null.</summary>
+    public async Task<AccountRow?> Find(string email, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectAccount);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new AccountRow(reader.GetGuid(0), reader.GetString(1), email, reader.GetString(2))
+            : null;
+    }
+
+    /// <summary>Finds the account of a member, or null (a bot has none).</summary>
+    public async Task<AccountRow?> FindByUser(UserId user, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectAccountOfUser);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = user.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new AccountRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), "")
+            : null;
+    }
+
+    /// <summary>Lists the teams that an account is in.</summary>
+    public async Task<List<AccountTeam>> Teams(Guid account, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectTeamsOfAccount);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = account });
+        var teams = new List<AccountTeam>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            teams.Add(new AccountTeam(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), reader.GetString(3)));
+        }
+
+        return teams;
+    }
+
+    /// <summary>Makes an account into an invite's team.</summary>
+    public Task<(AccountError Error, TeamId Team)> SignUpByInvite(
+        AccountRow account, UserId user, short role, string inviteHash, TokenRow token, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection =>
+            {
+                var team = await Scalar(connection, UseInvite, inviteHash, token.CreatedTs);
+                if (team is not string teamId)
+                {
+                    return (AccountError.InvalidInvite, default(TeamId));
+                }
+
+                return await Insert(connection, account, token.CreatedTs)
+                    ? await AddMember(connection, account.Id, new TeamId(teamId), user, role, token)
+                    : (AccountError.EmailTaken, default);
+            },
+            cancellationToken);
+
+    /// <summary>Makes an account with a new team.</summary>
+    public Task<(AccountError Error, TeamId Team)> SignUpWithTeam(
+        AccountRow account, UserId user, short role, string name, string domain, TokenRow token, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection => await Insert(connection, account, token.CreatedTs)
+                ? await NewTeam(connection, account.Id, user, role, name, domain, token)
+                : (AccountError.EmailTaken, default(TeamId)),
+            cancellationToken);
+
+    /// <summary>Makes a further team of an account.</summary>
+    public Task<(AccountError Error, TeamId Team)> CreateTeam(
+        Guid account, UserId user, short role, string name, string domain, TokenRow token, CancellationToken cancellationToken) =>
+        InTransaction(connection => NewTeam(connection, account, user, role, name, domain, token), cancellationToken);
+
+    /// <summary>Makes a bot with its token.</summary>
+    public Task<(AccountError Error, TeamId Team)> CreateBot(
+        TeamId team, UserId user, string botId, string name, TokenRow token, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection =>
+            {
+                await Execute(connection, InsertBot, botId, team.Value, user.Value, name, token.CreatedTs);
+                await InsertTokenRow(connection, team, user, botId, null, token);
+                return (AccountError.None, team);
+            },
+            cancellationToken);
+
+    /// <summary>Stores a token of a member.</summary>
+    public Task<(AccountError Error, TeamId Team)> AddToken(TeamId team, UserId user, Guid account, TokenRow token, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection =>
+            {
+                await InsertTokenRow(connection, team, user, null, account, token);
+                return (AccountError.None, team);
+            },
+            cancellationToken);
+
+    /// <summary>Stores an invite.</summary>
+    public async Task AddInvite(
+        string codeHash, TeamId team, UserId by, long createdTs, long expiresTs, int usesMax, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
+        await Execute(connection, InsertInvite, codeHash, team.Value, by.Value, createdTs, expiresTs, usesMax);
+    }
+
+    private static async Task<bool> Insert(NpgsqlConnection connection, AccountRow account, long now) =>
+        await Execute(connection, InsertAccount, account.Id, account.Email, account.Name, account.PasswordHash, now) == 1;
+
+    private static async Task<(AccountError Error, TeamId Team)> NewTeam(
+        NpgsqlConnection connection, Guid account, UserId user, short role, string name, string domain, TokenRow token)
+    {
+        var number = (long)(await Scalar(connection, InsertTeam) ?? throw new InvalidOperationException("No team number."));
+        var team = TeamId.FromNumber(number);
+        if (await Execute(connection, InsertTeamRow, team.Value, number, name, domain, token.CreatedTs) == 0)
+        {
+            return (AccountError.DomainTaken, default);
+        }
+
+        await Execute(connection, InsertPlacement, team.Value, number);
+        return await AddMember(connection, account, team, user, role, token);
+    }
+
+    private static async Task<(AccountError Error, TeamId Team)> AddMember(
+        NpgsqlConnection connection, Guid account, TeamId team, UserId user, short role, TokenRow token)
+    {
+        await Execute(connection, InsertMember, account, team.Value, user.Value, role);
+        await InsertTokenRow(connection, team, user, null, account, token);
+        return (AccountError.None, team);
+    }
+
+    private static Task<int> InsertTokenRow(NpgsqlConnection connection, TeamId team, UserId user, string? botId, Guid? account, TokenRow token) =>
+        Execute(connection, InsertToken, token.Id, team.Value, user.Value, (object?)botId ?? DBNull.Value, (object?)account ?? DBNull.Value, token.CreatedTs);
+
+    private static async Task<int> Execute(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> Scalar(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private async Task<(AccountError Error, TeamId Team)> InTransaction(
+        Func<NpgsqlConnection, Task<(AccountError Error, TeamId Team)>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var result = await work(connection);
+        if (result.Error == AccountError.None)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+}

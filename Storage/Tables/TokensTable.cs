@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Npgsql;
+using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Storage.Shards;
+
+namespace OrleansSocial.Storage.Tables;
+
+/// <summary>Tokens of the main database: only their hashes.</summary>
+/// <param name="dataSources">The instances' connections.</param>
+public sealed class TokensTable(DataSources dataSources)
+{
+    /// <summary>The most revocations in a page.</summary>
+    public const int RevocationsMax = 1_000;
+
+    // Numbers are drawn before they are committed: a poller reads this many again, so that a late commit is not passed over.
+    private const int RevocationOverlap = 100;
+
+    private const string SelectToken =
+        """
+        select team_id, user_id, bot_id, revoked_number from main.token where token_id = $1
+        """;
+
+    private const string RevokeToken =
+        """
+        update main.token set revoked_number = nextval('main.token_revocation_number') where token_id = $1 and revoked_number is null
+        """;
+
+    private const string SelectRevocations =
+        """
+        select revoked_number, token_id from main.token where revoked_number > $1 order by revoked_number limit $2
+        """;
+
+    private const string SelectLastRevocation =
+        """
+        select coalesce(max(revoked_number), 0) from main.token
+        """;
+
+    /// <summary>Looks a token up.</summary>
+    public async Task<TokenIdentity> Get(string tokenId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectToken);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return new TokenIdentity(TokenState.Unknown, null, tokenId);
+        }
+
+        var caller = new Caller(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
+        return reader.IsDBNull(3)
+            ? new TokenIdentity(TokenState.Good, caller, tokenId)
+            : new TokenIdentity(TokenState.Revoked, null, tokenId);
+    }
+
+    /// <summary>Revokes a token; a second time changes nothing.</summary>
+    public async Task Revoke(string tokenId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(RevokeToken);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lists revocations after a number, some before it again.</summary>
+    public async Task<RevocationPage> RevokedSince(long number, CancellationToken cancellationToken)
+    {
+        if (number < 0)
+        {
+            await using var newest = dataSources.Main.CreateCommand(SelectLastRevocation);
+            return new RevocationPage((long)(await newest.ExecuteScalarAsync(cancellationToken) ?? 0L), []);
+        }
+
+        await using var command = dataSources.Main.CreateCommand(SelectRevocations);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Math.Max(0, number - RevocationOverlap) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = RevocationsMax });
+        var ids = ImmutableArray.CreateBuilder<string>();
+        var last = number;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            last = Math.Max(last, reader.GetInt64(0));
+            ids.Add(reader.GetString(1));
+        }
+
+        return new RevocationPage(last, ids.ToImmutable());
+    }
+}
