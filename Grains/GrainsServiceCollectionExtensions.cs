@@ -1,6 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OrleansSocial.Grains.Accounts;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Delivery;
+using OrleansSocial.Grains.Sessions;
+using OrleansSocial.Grains.Teams;
+using OrleansSocial.Grains.Users;
+using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains;
 
@@ -13,6 +22,32 @@ public static class GrainsServiceCollectionExtensions
     public static IServiceCollection AddOrleansSocialGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddEventDelivery(configuration);
+        services.AddTables();
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<ChainInstruments>();
+        services.AddSingleton<ChainServices>();
+        services.AddSingleton<ChannelServices>();
+        services.AddSingleton<UserServices>();
+        services.AddSingleton<TeamServices>();
+        services.AddSingleton<AccountServices>();
+        services.AddSingleton<SessionServices>();
         return services;
+    }
+
+    private static void AddTables(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountsTable>();
+        services.AddSingleton<ChainEventsTable>();
+        services.AddSingleton<ChannelsTable>();
+        services.AddSingleton<MessagesTable>();
+        services.AddSingleton<SessionsTable>();
+        services.AddSingleton<TeamChannelsTable>();
+        services.AddSingleton<TeamMembersTable>();
+        services.AddSingleton<TeamsTable>();
+        services.AddSingleton<TokensTable>();
+        services.AddSingleton<UserChannelsTable>();
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Channels;
-using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Channels;

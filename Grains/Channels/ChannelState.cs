@@ -1,4 +1,3 @@
-using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;

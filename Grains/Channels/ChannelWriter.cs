@@ -160,7 +160,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
         // The list under an emoji is cut at 50 users; beyond it the database knows.
         var has = reaction is not null
-            && (reaction.Users.Contains(user.Value)
+            && (reaction.Users.Contains(user.Value, StringComparer.Ordinal)
                 || (reaction.Count > reaction.Users.Length
                     && await services.Messages.HasReacted(await chain.Route(), chain.Id, message.Ts, name, user, CancellationToken.None)));
         if (remove)

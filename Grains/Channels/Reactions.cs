@@ -36,7 +36,7 @@ internal static class Reactions
             {
                 return before[i].Count <= 1
                     ? before.RemoveAt(i)
-                    : before.SetItem(i, new Reaction(name, before[i].Users.Remove(user), before[i].Count - 1));
+                    : before.SetItem(i, new Reaction(name, before[i].Users.Remove(user, StringComparer.Ordinal), before[i].Count - 1));
             }
         }
 

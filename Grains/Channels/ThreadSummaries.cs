@@ -11,7 +11,7 @@ internal static class ThreadSummaries
     public static ThreadSummary WithReply(ThreadSummary? before, long ts, string author)
     {
         var users = before?.ReplyUsers ?? [];
-        if (users.Length < ReplyUsersMax && !users.Contains(author))
+        if (users.Length < ReplyUsersMax && !users.Contains(author, StringComparer.Ordinal))
         {
             users = users.Add(author);
         }

@@ -107,7 +107,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         }));
     });
 
-    private Task Change(ChannelId channel, long ts, bool removed) => _byChannel.Run(channel, async () =>
+    private Task<long> Change(ChannelId channel, long ts, bool removed) => _byChannel.Run(channel, async () =>
     {
         // A late repeat of an older change must not undo a newer one.
         if (_changedTs.TryGetValue(channel, out var newest) && newest >= ts)
