@@ -22,7 +22,7 @@ public sealed class ProjectGraphTests
     {
         ["Microsoft.Orleans.Sdk"] = ["Grains.Interfaces", "Grains", "Gateway", "Silo"],
         ["Microsoft.Orleans.Runtime"] = ["Grains", "Silo"],
-        ["Microsoft.Orleans.Streaming"] = ["Grains", "Gateway", "Silo"],
+        ["Microsoft.Orleans.Streaming"] = ["Grains.Interfaces", "Grains", "Gateway", "Silo"],
         ["Microsoft.Orleans.Client"] = ["Gateway"],
         ["Microsoft.Orleans.Server"] = ["Silo"],
 

@@ -1,0 +1,13 @@
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Gateway.Delivery;
+
+/// <summary>
+/// Encodes events for the sockets of one dialect. Called once for an event, whatever the number of sockets; the same bytes go
+/// to all of them. It must not wait: it runs on the delivery loop.
+/// </summary>
+internal interface IEventEncoder
+{
+    /// <summary>Encodes an event; one that the dialect does not show has no frames.</summary>
+    EncodedEvent Encode(ChannelEvent e);
+}
