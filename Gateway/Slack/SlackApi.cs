@@ -5,7 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Chat;
+using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Ops;
+using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Gateway.Slack.Rtm;
+using OrleansSocial.Gateway.Slack.Social;
+using OrleansSocial.Gateway.Slack.Team;
+using OrleansSocial.Gateway.Slack.Users;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -16,8 +23,39 @@ internal static class SlackApi
     public static FrozenDictionary<string, SlackMethod> Methods { get; } = new[]
     {
         ApiTest.Method,
+        AuthRevoke.Method,
         AuthTest.Method,
+        ChatDelete.Method,
         ChatPostMessage.Method,
+        ChatUpdate.Method,
+        ConversationsCreate.Method,
+        ConversationsHistory.Method,
+        ConversationsInfo.Method,
+        ConversationsInvite.Method,
+        ConversationsJoin.Method,
+        ConversationsKick.Method,
+        ConversationsLeave.Method,
+        ConversationsList.Method,
+        ConversationsMark.Method,
+        ConversationsMembers.Method,
+        ConversationsReplies.Method,
+        ConversationsSetTopic.Method,
+        OpsFenceBump.Method,
+        OpsMap.Method,
+        OpsWrites.Method,
+        ReactionsAdd.Method,
+        ReactionsRemove.Method,
+        RtmConnect.Method,
+        RtmStart.Method,
+        SocialBotsCreate.Method,
+        SocialInvitesCreate.Method,
+        SocialLogIn.Method,
+        SocialLogOut.Method,
+        SocialSignUp.Method,
+        SocialTeamsCreate.Method,
+        TeamInfo.Method,
+        UsersInfo.Method,
+        UsersList.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

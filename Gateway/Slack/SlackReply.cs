@@ -35,6 +35,11 @@ internal sealed class SlackReply
     /// <param name="detail">A sentence for the caller, or null.</param>
     public static SlackReply Refused(string error, string? detail = null) => new(200, error, 0, null, detail);
 
+    /// <summary>A refusal that says more.</summary>
+    /// <param name="error">The error word.</param>
+    /// <param name="fields">Writes the properties after it.</param>
+    public static SlackReply Refused(string error, Action<Utf8JsonWriter> fields) => new(200, error, 0, fields, null);
+
     /// <summary>Too much: 429.</summary>
     public static SlackReply RateLimited(TimeSpan wait) => new(429, SlackError.RateLimited, Seconds(wait), null, null);
 

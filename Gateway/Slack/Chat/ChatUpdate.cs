@@ -1,0 +1,31 @@
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
+
+namespace OrleansSocial.Gateway.Slack.Chat;
+
+/// <summary>Replaces a message's text (Slack: chat.update).</summary>
+internal static class ChatUpdate
+{
+    public static SlackMethod Method { get; } = new(
+        "chat.update", SlackTokenKind.Any, Writes: true,
+        ["channel", "ts", "text?", "blocks?", "attachments?", "metadata?"],
+        ["channel", "ts", "text", "message"],
+        [
+            "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", "no_text", "msg_too_long",
+            "invalid_blocks", "invalid_attachments", "too_many_attachments", "invalid_metadata_format",
+        ],
+        HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var arguments = call.Arguments;
+        var text = MessageText.Of(arguments);
+        var ts = arguments.Ts("ts", SlackError.MessageNotFound);
+        var extras = MessageExtras.Of(arguments, call.Caller);
+        var channel = await call.ChannelIdAsync();
+        var result = await call.AskAsync(channel, grain => grain.Edit(call.Caller, ts, text, extras, call.DedupeKey));
+        return result.Error == PostError.None
+            ? MessageReply.Of(channel, result with { Ts = ts.Micros }, call.Caller.Team)
+            : SlackError.Reply(result.Error, result.RetryAfter);
+    }
+}

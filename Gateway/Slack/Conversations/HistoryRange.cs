@@ -1,0 +1,62 @@
+using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Slack.Conversations;
+
+/// <summary>Reads <c>oldest</c>, <c>latest</c>, <c>inclusive</c>, <c>limit</c> and <c>cursor</c>, and makes the next cursor.</summary>
+internal static class HistoryRange
+{
+    /// <summary>The most messages of a page (Slack: 999).</summary>
+    public const int LimitMax = 999;
+
+    private const int LimitDefault = 100;
+
+    /// <summary>Builds the query of a page.</summary>
+    /// <param name="arguments">The call's arguments.</param>
+    /// <param name="thread">The thread, or null for the channel.</param>
+    /// <param name="kind">The cursor's kind.</param>
+    public static HistoryQuery Of(SlackArguments arguments, MessageTs? thread, string kind)
+    {
+        var oldestFirst = thread is not null;
+        var oldest = End(arguments, "oldest", "invalid_ts_oldest", 0);
+        var latest = End(arguments, "latest", "invalid_ts_latest", long.MaxValue);
+        var inclusive = arguments.Flag("inclusive");
+        if (arguments.Cursor(kind) is { } position)
+        {
+            if (!MessageTs.TryParse(position, out var at))
+            {
+                throw new SlackRefusedException(SlackError.InvalidCursor);
+            }
+
+            // The cursor is the last message that was seen: an inclusive range starts beside it.
+            var step = inclusive ? 1 : 0;
+            (oldest, latest) = oldestFirst ? (Math.Max(oldest, at.Micros + step), latest) : (oldest, Math.Min(latest, at.Micros - step));
+        }
+
+        return new HistoryQuery(thread?.Micros, oldest, latest, inclusive, arguments.Limit(LimitDefault, LimitMax), oldestFirst);
+    }
+
+    /// <summary>Makes the cursor of the next page, or null.</summary>
+    public static string? Next(HistoryPage page, string kind) =>
+        page is { HasMore: true, Messages.Length: > 0 } ? SlackCursor.Encode(kind, Json.WriterExtensions.Ts(page.Messages[^1].Ts)) : null;
+
+    private static long End(SlackArguments arguments, string name, string error, long absent)
+    {
+        var text = arguments.Text(name);
+        if (text is null or "0" or "now")
+        {
+            return absent;
+        }
+
+        // Clients send whole seconds and short fractions too.
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? text : text[..point];
+        var fraction = point < 0 ? string.Empty : text[(point + 1)..];
+        var wellFormed = whole.Length is > 0 and <= 10 && fraction.Length <= 6 && (point < 0 || fraction.Length > 0)
+            && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit);
+        return wellFormed && MessageTs.TryParse($"{whole.PadLeft(10, '0')}.{fraction.PadRight(6, '0')}", out var ts)
+            ? ts.Micros
+            : throw new SlackRefusedException(error);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using OrleansSocial.Grains.Interfaces.Accounts;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>Checks a password and mints a token. Our own.</summary>
+internal static class SocialLogIn
+{
+    private const int PasswordBytesMax = 72;
+    private const int TeamLengthMax = 80;
+
+    public static SlackMethod Method { get; } = new(
+        "social.logIn", SlackTokenKind.None, Writes: true,
+        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found"], HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var (email, password, team) = (AccountArguments.Email(call.Arguments), call.Arguments.Required("password"), call.Arguments.Text("team"));
+        if (Encoding.UTF8.GetByteCount(password) > PasswordBytesMax)
+        {
+            return SlackReply.Refused(SlackError.InvalidAuth);
+        }
+
+        if (team is { Length: > TeamLengthMax })
+        {
+            return SlackReply.Refused("team_not_found");
+        }
+
+        if (!call.Services.Budgets.LogIns.TryTake(out var wait))
+        {
+            return SlackReply.RateLimited(wait);
+        }
+
+        return LogInReply.Of(await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).LogIn(email, password, team), call.BaseUrl);
+    }
+}

@@ -1,0 +1,37 @@
+using OrleansSocial.Grains.Interfaces.Accounts;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>Makes an account with its first team, or into an invite's team. Our own.</summary>
+internal static class SocialSignUp
+{
+    private const int InviteLengthMax = 100;
+
+    public static SlackMethod Method { get; } = new(
+        "social.signUp", SlackTokenKind.None, Writes: true,
+        ["name", "email", "password", "team_name?", "team_domain?", "invite?"], LogInReply.Fields,
+        ["invalid_name", "invalid_email", "invalid_password", "invalid_domain", "email_taken", "domain_taken", "invalid_invite", "too_many_users"],
+        HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var arguments = call.Arguments;
+        var (name, email, password) = (AccountArguments.Name(arguments), AccountArguments.Email(arguments), AccountArguments.NewPassword(arguments));
+        var invite = arguments.Text("invite");
+        if (invite is { Length: > InviteLengthMax })
+        {
+            return SlackReply.Refused("invalid_invite");
+        }
+
+        var signUp = invite is not null
+            ? new SignUp(name, email, password, invite, null, null)
+            : new SignUp(name, email, password, null, AccountArguments.Name(arguments, "team_name"), AccountArguments.Domain(arguments, "team_domain"));
+        if (!call.Services.Budgets.SignUps.TryTake(out var wait))
+        {
+            return SlackReply.RateLimited(wait);
+        }
+
+        // Not tried again here: a sign-up has no key, and its repeat would answer email_taken.
+        return LogInReply.Of(await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).SignUp(signUp), call.BaseUrl);
+    }
+}

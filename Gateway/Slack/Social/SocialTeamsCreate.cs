@@ -1,0 +1,18 @@
+using OrleansSocial.Grains.Interfaces.Accounts;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>Makes a further team for the caller's account. Our own.</summary>
+internal static class SocialTeamsCreate
+{
+    public static SlackMethod Method { get; } = new(
+        "social.teams.create", SlackTokenKind.User, Writes: true,
+        ["name", "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"], HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var (name, domain) = (AccountArguments.Name(call.Arguments), AccountArguments.Domain(call.Arguments, "domain"));
+        var accounts = call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0);
+        return LogInReply.Of(await accounts.CreateTeam(call.Caller, name, domain), call.BaseUrl);
+    }
+}
