@@ -22,8 +22,8 @@ public static class FaultCommands
         var rate = new Option<int>("--rate") { Description = "Posts per second", DefaultValueFactory = _ => 220 };
         var seconds = new Option<int>("--seconds") { Description = "Longest time of posting; 'stop' on the standard input ends it earlier", DefaultValueFactory = _ => 60 };
         var proxied = new Option<int>("--proxied") { Description = "How many sockets go through the cutting proxy" };
-        var own = new Option<bool>("--own-only") { Description = "Every socket resumes with its own cursors" };
-        var command = new Command("load", "Posts, listens and writes everything down") { gateways, setup, output, seed, rate, seconds, proxied, own };
+        var text = new Option<int>("--text-bytes") { Description = "Length of every text; 0 = 20 to 200 by chance" };
+        var command = new Command("load", "Posts, listens and writes everything down") { gateways, setup, output, seed, rate, seconds, proxied, text };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new LoadOptions(
@@ -34,7 +34,7 @@ public static class FaultCommands
                 parsed.GetValue(rate),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 parsed.GetValue(proxied),
-                parsed.GetValue(own));
+                parsed.GetValue(text));
             using var run = new LoadRun(options, TimeProvider.System, Console.In, Console.Out);
             return await run.RunAsync(cancellationToken);
         });

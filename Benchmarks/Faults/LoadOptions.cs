@@ -8,7 +8,7 @@ namespace OrleansSocial.Benchmarks.Faults;
 /// <param name="PostsPerSecond">Posts that start each second, whether or not earlier ones have ended.</param>
 /// <param name="Longest">Ends the run by itself when nobody says stop.</param>
 /// <param name="Proxied">How many sockets, from number 0, go through the cutting proxy.</param>
-/// <param name="OwnOnly">Every socket resumes with cursors.</param>
+/// <param name="TextBytes">Length of every text; 0 = 20 to 200 by chance.</param>
 public sealed record LoadOptions(
     IReadOnlyList<string> Gateways,
     string SetupFile,
@@ -17,4 +17,4 @@ public sealed record LoadOptions(
     int PostsPerSecond,
     TimeSpan Longest,
     int Proxied,
-    bool OwnOnly);
+    int TextBytes);

@@ -121,7 +121,7 @@ public sealed class LoadRun(LoadOptions options, TimeProvider time, TextReader i
         for (var number = 0; number < setup.Main.Members.Count; number++)
         {
             var channels = setup.Main.Channels.Where(c => c.Members.Contains(number)).Select(c => c.Id).ToList();
-            var kind = options.OwnOnly || number % 2 == 0
+            var kind = number % 2 == 0
                 ? ResumeKind.Cursors
                 : number % 4 == 1 ? ResumeKind.ReconnectUrl : ResumeKind.Plain;
             var self = new RunSocket(number, setup.Main.Members[number].Id, channels, kind);
@@ -235,7 +235,7 @@ public sealed class LoadRun(LoadOptions options, TimeProvider time, TextReader i
         var author = team.Members[channel.Members[_random.Next(channel.Members.Count)]];
         var id = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}");
         var keyed = _random.Next(2) == 0;
-        return new FaultPost(id, channel.Id, author, $"{id} {new string('x', _random.Next(20, 200))}", keyed ? $"{id}-key" : null);
+        return new FaultPost(id, channel.Id, author, $"{id} {new string('x', options.TextBytes > 0 ? options.TextBytes : _random.Next(20, 200))}", keyed ? $"{id}-key" : null);
     }
 
     private FaultPost NextCanary(FaultSetup setup, long number)

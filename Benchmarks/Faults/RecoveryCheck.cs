@@ -25,6 +25,7 @@ public sealed class RecoveryCheck(CheckedRun run, Findings findings)
                 }
             }
 
+            findings.Set($"{fault.Kind}InFlight", run.Posts.Count(p => p.StartedMs < fault.T && !(p.AckedMs < fault.T)));
             findings.Set($"{fault.Kind}BackMs", worst);
             findings.Set($"{fault.Kind}ChannelsInterrupted", interrupted);
             if (fault.BackWithinMs is { } limit && worst > limit)

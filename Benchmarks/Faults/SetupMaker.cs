@@ -7,7 +7,7 @@ namespace OrleansSocial.Benchmarks.Faults;
 public sealed class SetupMaker(FaultApi api, GatewayPool gateways)
 {
     private const int Members = 50;
-    private const int Channels = 40;
+    private const int Channels = 52;
     private const int MembersPerChannel = 10;
     private const int CanaryMembers = 4;
     private const int CanaryChannels = 4;

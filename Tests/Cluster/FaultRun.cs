@@ -14,8 +14,8 @@ internal sealed class FaultRun(ClusterFixture cluster, string name, int seed)
     public static int Seeds =>
         int.TryParse(Environment.GetEnvironmentVariable("ORLEANSSOCIAL_FAULT_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : 1;
 
-    /// <summary>Gets whether the faults beyond the main four are asked for.</summary>
-    public static bool AllFaults => Environment.GetEnvironmentVariable("ORLEANSSOCIAL_FAULT_SEEDS") is { Length: > 0 };
+    /// <summary>Gets whether the faults beyond the main four are asked for: more than one seed, or <c>./check --all</c>.</summary>
+    public static bool AllFaults => Seeds > 1 || Environment.GetEnvironmentVariable("ORLEANSSOCIAL_ALL") is "1";
 
     /// <summary>Gets more arguments of the load.</summary>
     public IReadOnlyList<string> LoadArguments { get; init; } = [];
