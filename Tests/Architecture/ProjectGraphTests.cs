@@ -34,7 +34,6 @@ public sealed class ProjectGraphTests
         ["OpenTelemetry.Extensions.Hosting"] = ["Silo"],
         ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = ["Silo"],
         ["System.CommandLine"] = ["Silo", "Client", "Benchmarks"],
-        ["Microsoft.AspNetCore.SignalR.Client"] = ["Benchmarks"],
         ["Microsoft.NET.Test.Sdk"] = ["Tests"],
         ["xunit.v3"] = ["Tests"],
         ["xunit.runner.visualstudio"] = ["Tests"],
