@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Chat;
@@ -69,6 +71,8 @@ internal static class SlackApi
         services.AddSingleton<SlackPipeline>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
+        services.AddSingleton<IRtmCommands, RtmCommands>();
+        services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
     /// <summary>Maps <c>/api/METHOD</c>.</summary>

@@ -1,5 +1,6 @@
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.Chat;
 
@@ -11,14 +12,15 @@ internal static class ChatPostMessage
     public static SlackMethod Method { get; } = new(
         Name, SlackTokenKind.Any, Writes: true,
         ["channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "client_msg_id?"],
-        ["channel", "ts", "message"],
+        ["channel", "ts", "text", "message"],
         [
             "channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
             "too_many_attachments", "invalid_metadata_format", "invalid_thread_ts", "thread_not_found",
         ],
         HandleAsync);
 
-    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    /// <summary>Posts what the arguments say; with a channel's id, the channel is called before the first wait.</summary>
+    public static async Task<(ChannelId Channel, PostResult Result)> PostAsync(SlackCall call)
     {
         var arguments = call.Arguments;
         var extras = MessageExtras.Of(arguments, call.Caller);
@@ -27,7 +29,12 @@ internal static class ChatPostMessage
         var broadcast = thread is not null && arguments.Flag("reply_broadcast");
         var channel = await call.ChannelIdAsync();
         var message = new PostMessage(call.Caller, text, extras, thread, broadcast, IsMeMessage: false, call.DedupeKey);
-        var result = await call.AskAsync(channel, grain => grain.Post(message));
+        return (channel, await call.AskAsync(channel, grain => grain.Post(message)));
+    }
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var (channel, result) = await PostAsync(call);
         return result.Error == PostError.None
             ? MessageReply.Of(channel, result, call.Caller.Team)
             : SlackError.Reply(result.Error, result.RetryAfter);

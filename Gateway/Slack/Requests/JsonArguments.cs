@@ -62,7 +62,8 @@ internal static class JsonArguments
         }
     }
 
-    private static string? Value(JsonElement value) => value.ValueKind switch
+    /// <summary>Gets a value as an argument: text as it is, anything else as its JSON; null for null.</summary>
+    public static string? Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.String => value.GetString(),

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
 
@@ -23,7 +24,7 @@ internal static class RtmConnect
         var userTask = call.ReadAsync(() => call.Team.Member(caller.User));
         var session = await call.ReadAsync(() => sessions.Open(caller.User, call.TokenId, []));
         var (team, user) = (await teamTask, await userTask);
-        var url = SocketUrl(call.BaseUrl, session.Id);
+        var url = RtmTicket.Url(call.BaseUrl, session);
         return SlackReply.Ok(writer =>
         {
             writer.WriteString("url"u8, url);
@@ -39,14 +40,5 @@ internal static class RtmConnect
             writer.WriteString("domain"u8, team?.Domain ?? string.Empty);
             writer.WriteEndObject();
         });
-    }
-
-    /// <summary>Makes the URL of a session's socket.</summary>
-    /// <param name="baseUrl">The public base URL.</param>
-    /// <param name="ticket">The session's id.</param>
-    public static string SocketUrl(Uri baseUrl, string ticket)
-    {
-        var scheme = string.Equals(baseUrl.Scheme, "https", StringComparison.OrdinalIgnoreCase) ? "wss" : "ws";
-        return $"{scheme}://{baseUrl.Authority}{baseUrl.AbsolutePath}rtm/{ticket}";
     }
 }

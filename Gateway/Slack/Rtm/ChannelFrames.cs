@@ -1,0 +1,119 @@
+using System.Text.Json;
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Gateway.Slack.Rtm;
+
+/// <summary>The frames of a channel's chain.</summary>
+internal static class ChannelFrames
+{
+    /// <summary>What is history: a message, a join, a topic.</summary>
+    public static ReadOnlyMemory<byte> Message(ChannelEvent e) => FrameWriter.Write("message"u8, writer =>
+    {
+        writer.WriteString("channel"u8, e.Chain.Id);
+        MessageJson.WriteContent(writer, new MessageContent(e.Kind, e.Author, e.Text, e.Extras, e.ThreadTs), e.Chain.Team);
+        writer.WriteTs("ts"u8, e.EventTs);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+        writer.WriteString("channel_type"u8, "channel"u8);
+    });
+
+    /// <summary>A member joined.</summary>
+    public static ReadOnlyMemory<byte> Joined(ChannelEvent e, JsonElement extras) => FrameWriter.Write("member_joined_channel"u8, writer =>
+    {
+        WriteMembership(writer, e, e.Author);
+        if (MessageJson.Read(extras, EventExtras.Inviter) is { } inviter)
+        {
+            writer.WriteString("inviter"u8, inviter);
+        }
+    });
+
+    /// <summary>A member left, or was removed.</summary>
+    public static ReadOnlyMemory<byte> Left(ChannelEvent e, JsonElement extras) => FrameWriter.Write("member_left_channel"u8, writer =>
+        WriteMembership(writer, e, e.Kind == EventKind.Kick ? MessageJson.Read(extras, EventExtras.User) ?? e.Author : e.Author));
+
+    /// <summary>A message's text changed.</summary>
+    public static ReadOnlyMemory<byte> Changed(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
+    {
+        var (content, ts) = (Content(extras), e.TargetTs ?? 0);
+        WriteHidden(writer, e, "message_changed"u8);
+        writer.WriteStartObject("message"u8);
+        WriteMessage(writer, e, content, ts);
+        writer.WriteStartObject("edited"u8);
+        writer.WriteString("user"u8, e.Author);
+        writer.WriteTs("ts"u8, e.EventTs);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteStartObject("previous_message"u8);
+        WriteMessage(writer, e, content with { Text = MessageJson.Read(extras, EventExtras.PreviousText) ?? string.Empty, Extras = null }, ts);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A message became a tombstone.</summary>
+    public static ReadOnlyMemory<byte> Deleted(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
+    {
+        var ts = e.TargetTs ?? 0;
+        WriteHidden(writer, e, "message_deleted"u8);
+        writer.WriteTs("deleted_ts"u8, ts);
+        writer.WriteStartObject("previous_message"u8);
+        WriteMessage(writer, e, Content(extras), ts);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A reaction came or went.</summary>
+    public static ReadOnlyMemory<byte> Reaction(ChannelEvent e, JsonElement extras) =>
+        FrameWriter.Write(e.Kind == EventKind.ReactionAdded ? "reaction_added"u8 : "reaction_removed"u8, writer =>
+        {
+            writer.WriteString("user"u8, e.Author);
+            writer.WriteString("reaction"u8, MessageJson.Read(extras, EventExtras.Reaction));
+            writer.WriteString("item_user"u8, MessageJson.Read(extras, EventExtras.User) ?? string.Empty);
+            writer.WriteStartObject("item"u8);
+            writer.WriteString("type"u8, "message"u8);
+            writer.WriteString("channel"u8, e.Chain.Id);
+            writer.WriteTs("ts"u8, e.TargetTs ?? 0);
+            writer.WriteEndObject();
+            writer.WriteString("channel"u8, e.Chain.Id);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+
+    private static void WriteMembership(Utf8JsonWriter writer, ChannelEvent e, string user)
+    {
+        writer.WriteString("user"u8, user);
+        writer.WriteString("channel"u8, e.Chain.Id);
+        writer.WriteString("channel_type"u8, "C"u8);
+        writer.WriteString("team"u8, e.Chain.Team.Value);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    }
+
+    private static void WriteHidden(Utf8JsonWriter writer, ChannelEvent e, ReadOnlySpan<byte> subtype)
+    {
+        writer.WriteString("subtype"u8, subtype);
+        writer.WriteBoolean("hidden"u8, true);
+        writer.WriteString("channel"u8, e.Chain.Id);
+        writer.WriteTs("ts"u8, e.EventTs);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+        writer.WriteString("channel_type"u8, "channel"u8);
+    }
+
+    private static void WriteMessage(Utf8JsonWriter writer, ChannelEvent e, MessageContent content, long ts)
+    {
+        writer.WriteString("type"u8, "message"u8);
+        MessageJson.WriteContent(writer, content, e.Chain.Team);
+        writer.WriteTs("ts"u8, ts);
+    }
+
+    /// <summary>Reads the message that an edit or a deletion carries.</summary>
+    private static MessageContent Content(JsonElement extras)
+    {
+        if (!extras.TryGetProperty(EventExtras.Message, out var message))
+        {
+            return new MessageContent(EventKind.Message, string.Empty, string.Empty, null, null);
+        }
+
+        return new MessageContent(
+            message.TryGetProperty("kind", out var kind) && kind.TryGetInt32(out var number) ? (EventKind)number : EventKind.Message,
+            MessageJson.Read(message, "author") ?? string.Empty,
+            MessageJson.Read(message, "text") ?? string.Empty,
+            message.TryGetProperty("extras", out var own) ? own.GetRawText() : null,
+            message.TryGetProperty("thread_ts", out var thread) && thread.TryGetInt64(out var threadTs) ? threadTs : null);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Gateway.Slack.Rtm;
+
+/// <summary>Encodes events as RTM frames (Slack: the real-time messaging API).</summary>
+internal sealed class RtmEventEncoder : IEventEncoder
+{
+    /// <inheritdoc/>
+    public EncodedEvent Encode(ChannelEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.Message or EventKind.MeMessage or EventKind.Topic or EventKind.Purpose:
+                return One(ChannelFrames.Message(e));
+            case EventKind.Join:
+                return new EncodedEvent([ChannelFrames.Message(e), WithExtras(e, x => ChannelFrames.Joined(e, x))]);
+            case EventKind.Leave or EventKind.Kick:
+                return new EncodedEvent([ChannelFrames.Message(e), WithExtras(e, x => ChannelFrames.Left(e, x))]);
+            case EventKind.Edited:
+                return One(WithExtras(e, x => ChannelFrames.Changed(e, x)));
+            case EventKind.Deleted:
+                return One(WithExtras(e, x => ChannelFrames.Deleted(e, x)));
+            case EventKind.ReactionAdded or EventKind.ReactionRemoved:
+                return One(WithExtras(e, x => ChannelFrames.Reaction(e, x)));
+            case EventKind.TeamMemberJoined or EventKind.TeamMemberChanged:
+                return TeamFrames.Member(e) is { } member ? One(member) : EncodedEvent.Nothing;
+            case EventKind.ChannelCreated:
+                return WithExtras(e, x => TeamFrames.ChannelCreated(e, x));
+            case EventKind.AddedToChannel or EventKind.RemovedFromChannel:
+                return One(WithExtras(e, x => TeamFrames.OwnMembership(e, x)));
+            case EventKind.ChannelMarked:
+                return One(WithExtras(e, x => TeamFrames.Marked(e, x)));
+            default:
+                return EncodedEvent.Nothing;
+        }
+    }
+
+    private static EncodedEvent One(ReadOnlyMemory<byte> frame) => new([frame]);
+
+    private static T WithExtras<T>(ChannelEvent e, Func<JsonElement, T> encode)
+    {
+        using var extras = JsonDocument.Parse(e.Extras ?? "{}");
+        return encode(extras.RootElement);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack.Rtm;
+
+/// <summary>The frames of a team's and of a member's own chain.</summary>
+internal static class TeamFrames
+{
+    /// <summary>A member joined the team, or changed.</summary>
+    public static ReadOnlyMemory<byte>? Member(ChannelEvent e)
+    {
+        using var extras = JsonDocument.Parse(e.Extras ?? "{}");
+        if (!extras.RootElement.TryGetProperty(EventExtras.Profile, out var json) || json.Deserialize<UserProfile>() is not { } profile)
+        {
+            return null;
+        }
+
+        return FrameWriter.Write(e.Kind == EventKind.TeamMemberJoined ? "team_join"u8 : "user_change"u8, writer =>
+        {
+            writer.WritePropertyName("user"u8);
+            UserJson.Write(writer, profile with { UpdatedTs = e.EventTs }, e.Chain.Team);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+    }
+
+    /// <summary>A channel was made; a private one is told to its creator alone.</summary>
+    public static EncodedEvent ChannelCreated(ChannelEvent e, JsonElement extras)
+    {
+        var isPrivate = extras.TryGetProperty(EventExtras.IsPrivate, out var flag) && flag.ValueKind == JsonValueKind.True;
+        var frame = FrameWriter.Write("channel_created"u8, writer =>
+        {
+            var name = MessageJson.Read(extras, EventExtras.Name) ?? string.Empty;
+            writer.WriteStartObject("channel"u8);
+            writer.WriteString("id"u8, MessageJson.Read(extras, EventExtras.Channel));
+            writer.WriteString("name"u8, name);
+            writer.WriteString("name_normalized"u8, name);
+            writer.WriteBoolean("is_channel"u8, !isPrivate);
+            writer.WriteBoolean("is_private"u8, isPrivate);
+            writer.WriteNumber("created"u8, e.EventTs / 1_000_000);
+            writer.WriteString("creator"u8, e.Author);
+            writer.WriteString("context_team_id"u8, e.Chain.Team.Value);
+            writer.WriteEndObject();
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+        return new EncodedEvent([frame], isPrivate ? e.Author : null);
+    }
+
+    /// <summary>The member was added to a channel, or is no longer in it.</summary>
+    public static ReadOnlyMemory<byte> OwnMembership(ChannelEvent e, JsonElement extras)
+    {
+        var (channel, isAdded) = (MessageJson.Read(extras, EventExtras.Channel), e.Kind == EventKind.AddedToChannel);
+        return FrameWriter.Write(isAdded ? "channel_joined"u8 : "channel_left"u8, writer =>
+        {
+            if (isAdded)
+            {
+                writer.WriteStartObject("channel"u8);
+                writer.WriteString("id"u8, channel);
+                writer.WriteBoolean("is_channel"u8, true);
+                writer.WriteBoolean("is_member"u8, true);
+                writer.WriteEndObject();
+            }
+            else
+            {
+                writer.WriteString("channel"u8, channel);
+            }
+
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+    }
+
+    /// <summary>The member's read cursor moved.</summary>
+    public static ReadOnlyMemory<byte> Marked(ChannelEvent e, JsonElement extras) => FrameWriter.Write("channel_marked"u8, writer =>
+    {
+        var unread = Number(extras, EventExtras.Unread);
+        writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel));
+        writer.WriteTs("ts"u8, Number(extras, EventExtras.ReadTs));
+        writer.WriteNumber("unread_count"u8, unread);
+        writer.WriteNumber("unread_count_display"u8, unread);
+        writer.WriteNumber("num_mentions"u8, 0);
+        writer.WriteNumber("num_mentions_display"u8, 0);
+        writer.WriteNumber("mention_count"u8, 0);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
+    private static long Number(JsonElement extras, string name) =>
+        extras.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+}
