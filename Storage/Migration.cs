@@ -8,7 +8,7 @@ namespace OrleansSocial.Storage;
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     /// <summary>Of the text with plain line ends: a checkout with other ones is the same migration.</summary>
-    public string Checksum { get; } =
+    public string Checksum =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The embedded files of a set, in order.</summary>

@@ -101,7 +101,15 @@ public sealed partial class MigrationRunner(ILogger? logger = null)
         Check(set, schema, migrations, applied);
         foreach (var migration in migrations.Skip(applied.Count))
         {
-            await ExecuteAsync(connection, migration.Sql, cancellationToken);
+            try
+            {
+                await ExecuteAsync(connection, migration.Sql, cancellationToken);
+            }
+            catch (PostgresException exception)
+            {
+                throw new MigrationException($"Schema {schema}: {migration.Name} failed and was undone: {exception.MessageText}", exception);
+            }
+
             await ExecuteAsync(connection, InsertMigration, cancellationToken, migration.Number, migration.Name, migration.Checksum);
             LogApplied(schema, migration.Name);
         }

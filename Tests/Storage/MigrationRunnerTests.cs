@@ -90,7 +90,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres)
     public async Task A_migration_that_fails_leaves_nothing()
     {
         var database = await postgres.CreateDatabaseAsync();
-        await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(database, First, Second with { Sql = "create table b (x int); select 1/0;" }));
+        var failed = await Assert.ThrowsAsync<MigrationException>(() => MigrateAsync(database, First, Second with { Sql = "create table b (x int); select 1/0;" }));
+        Assert.Contains("0002_second.sql", failed.Message, StringComparison.Ordinal);
 
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from pg_namespace where nspname = 's'"));
     }

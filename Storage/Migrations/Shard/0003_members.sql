@@ -63,4 +63,4 @@ create table session (
   saved_ts bigint not null
 ) with (fillfactor = 70);
 
-create index session_user on session (user_id, saved_ts);
+create index session_member on session (user_id, saved_ts);
