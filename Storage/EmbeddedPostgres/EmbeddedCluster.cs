@@ -18,6 +18,7 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
     private const string UserName = "orleanssocial";
     private const int PortTriesMax = 5;
     private static readonly TimeSpan RestartDelayMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogGrace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RestartStep = TimeSpan.FromMilliseconds(100);
 
     private readonly EmbeddedPostgresOptions _options;
@@ -136,7 +137,7 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
                 server.Kill();
             }
 
-            await _leftover.KillAsync(CancellationToken.None);
+            await _leftover.KillAsync(LogGrace, CancellationToken.None);
         }
 
         _directory.Dispose();
@@ -261,7 +262,7 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
                 await Task.Delay(delay, _timeProvider, _stopping.Token);
                 try
                 {
-                    await _leftover.KillAsync(_stopping.Token);
+                    await _leftover.KillAsync(LogGrace, _stopping.Token);
                     await _leftover.EndAsync(AskToStopAsync, _options.StopTimeout, _stopping.Token);
                     await LaunchAsync(_stopping.Token);
                     Restarts++;

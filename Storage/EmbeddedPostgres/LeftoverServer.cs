@@ -24,7 +24,7 @@ internal sealed class LeftoverServer(string dataDirectory, TimeProvider timeProv
             await GoneAsync(stopTimeout, cancellationToken);
         }
 
-        await KillAsync(cancellationToken);
+        await KillAsync(TimeSpan.Zero, cancellationToken);
 
         // Nobody works on the data, so its lock file is of a dead server, and its number may be another program's by
         // now, for which PostgreSQL would refuse to start. It must stay while a backend lives: it names their memory.
@@ -36,9 +36,14 @@ internal sealed class LeftoverServer(string dataDirectory, TimeProvider timeProv
         return server == 0 ? null : server;
     }
 
-    /// <summary>Kills every process of the server at once.</summary>
-    public async Task KillAsync(CancellationToken cancellationToken)
+    /// <summary>Kills every process of the server; the grace lets its log writer finish.</summary>
+    public async Task KillAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
+        if (await GoneAsync(grace, cancellationToken))
+        {
+            return;
+        }
+
         foreach (var pid in Processes())
         {
             try

@@ -34,7 +34,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         return cluster.ConnectionString(name);
     }
 
-    /// <summary>Makes a database with the main, Orleans, instance and shard schemas and returns its connection string; main and pair 1 in one.</summary>
+    /// <summary>Makes a database with the main, Orleans, instance and shard schemas, its shards in the map, and returns its connection string; main and pair 1 in one.</summary>
     public async Task<string> CreateMigratedDatabaseAsync()
     {
         var cluster = await ClusterAsync();
@@ -47,6 +47,11 @@ public sealed class PostgresFixture : IAsyncLifetime
                 var runner = new MigrationRunner();
                 await runner.MigrateMainAsync(cluster.ConnectionString(Template));
                 await runner.MigratePairAsync(cluster.ConnectionString(Template), Enumerable.Range(0, ShardCount).Select(shard => DataSources.SchemaOf((short)shard)));
+                await using (var dataSources = Connect(cluster.ConnectionString(Template)))
+                {
+                    await new ShardInventory(dataSources).EnsureAsync();
+                }
+
                 _templateMade = true;
             }
         }

@@ -5,7 +5,7 @@ using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Storage.EmbeddedPostgres;
 
-public sealed class EmbeddedClusterTests : IDisposable
+public sealed class EmbeddedClusterTests(InitializedFolder initialized) : IClassFixture<InitializedFolder>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -13,14 +13,13 @@ public sealed class EmbeddedClusterTests : IDisposable
 
     public void Dispose()
     {
-        NpgsqlConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task A_new_folder_gets_a_durable_server_on_loopback_with_a_password()
     {
-        await using var cluster = await EmbeddedCluster.StartAsync(_folder.FullName);
+        await using var cluster = await EmbeddedCluster.StartAsync(Path.Combine(_folder.FullName, "new"));
 
         Assert.Equal("18.4", await ScalarAsync(cluster, "show server_version"));
         Assert.Equal("on", await ScalarAsync(cluster, "show fsync"));
@@ -50,6 +49,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_second_start_keeps_port_password_and_data()
     {
+        initialized.CopyTo(_folder.FullName);
         string before;
         await using (var first = await EmbeddedCluster.StartAsync(_folder.FullName))
         {
@@ -65,9 +65,10 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_stop_is_a_clean_shutdown()
     {
+        initialized.CopyTo(_folder.FullName);
         var cluster = await EmbeddedCluster.StartAsync(_folder.FullName);
         var pid = cluster.Pid;
-        await using (var connection = new NpgsqlConnection(cluster.ConnectionString()))
+        await using (var connection = new NpgsqlConnection(cluster.ConnectionString() + ";Pooling=false"))
         {
             await connection.OpenAsync();
             await cluster.StopAsync();
@@ -82,6 +83,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_killed_server_is_back_on_its_port_within_a_second_or_two()
     {
+        initialized.CopyTo(_folder.FullName);
         await using var cluster = await EmbeddedCluster.StartAsync(_folder.FullName);
         await ScalarAsync(cluster, "create table kept as select 42 as value");
         var (pid, port) = (cluster.Pid, cluster.Port);
@@ -89,7 +91,6 @@ public sealed class EmbeddedClusterTests : IDisposable
         Signals.Send(pid, Signals.Kill);
         await Eventually("the server is started again", () => cluster.Restarts == 1);
 
-        NpgsqlConnection.ClearAllPools();
         Assert.NotEqual(pid, cluster.Pid);
         Assert.Equal(port, cluster.Port);
         Assert.Equal("42", await ScalarAsync(cluster, "select value from kept"));
@@ -99,28 +100,21 @@ public sealed class EmbeddedClusterTests : IDisposable
     public async Task A_server_left_by_a_killed_host_is_stopped_and_its_data_kept()
     {
         // As a killed host leaves it: the process and postmaster.pid are there, and nobody holds the folder's lock.
-        var copy = Directory.CreateTempSubdirectory("orleanssocial-pg-");
-        try
-        {
-            var orphan = await EmbeddedCluster.StartAsync(copy.FullName, new() { Restart = false });
-            await ScalarAsync(orphan, "create table kept as select 42 as value");
-            orphan.Abandon();
+        initialized.CopyTo(_folder.FullName);
+        var orphan = await EmbeddedCluster.StartAsync(_folder.FullName, new() { Restart = false });
+        await ScalarAsync(orphan, "create table kept as select 42 as value");
+        orphan.Abandon();
 
-            await using var next = await EmbeddedCluster.StartAsync(copy.FullName);
-            Assert.NotEqual(orphan.Pid, next.Pid);
-            Assert.False(Alive(orphan.Pid), "the orphan is still there");
-            NpgsqlConnection.ClearAllPools();
-            Assert.Equal("42", await ScalarAsync(next, "select value from kept"));
-        }
-        finally
-        {
-            copy.Delete(recursive: true);
-        }
+        await using var next = await EmbeddedCluster.StartAsync(_folder.FullName);
+        Assert.NotEqual(orphan.Pid, next.Pid);
+        Assert.False(Alive(orphan.Pid), "the orphan is still there");
+        Assert.Equal("42", await ScalarAsync(next, "select value from kept"));
     }
 
     [Fact]
     public async Task A_frozen_server_left_by_a_killed_host_is_killed()
     {
+        initialized.CopyTo(_folder.FullName);
         var orphan = await EmbeddedCluster.StartAsync(_folder.FullName, new() { Restart = false });
         Signals.Send(orphan.Pid, Signals.Stop);
         orphan.Abandon();
@@ -133,6 +127,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_lock_file_with_the_number_of_another_program_does_not_block_the_start()
     {
+        initialized.CopyTo(_folder.FullName);
         await (await EmbeddedCluster.StartAsync(_folder.FullName)).DisposeAsync();
         var stale = Path.Combine(_folder.FullName, "data", "postmaster.pid");
         await File.WriteAllTextAsync(stale, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{_folder.FullName}/data\n1700000000\n5432\n\n127.0.0.1\n\nready   \n"));
@@ -144,6 +139,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_folder_in_use_is_refused_with_its_name()
     {
+        initialized.CopyTo(_folder.FullName);
         await using var cluster = await EmbeddedCluster.StartAsync(_folder.FullName);
 
         var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => EmbeddedCluster.StartAsync(_folder.FullName));
@@ -154,6 +150,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task A_port_taken_meanwhile_is_replaced()
     {
+        initialized.CopyTo(_folder.FullName);
         int port;
         await using (var first = await EmbeddedCluster.StartAsync(_folder.FullName))
         {
@@ -173,6 +170,7 @@ public sealed class EmbeddedClusterTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "needs root on Linux");
         var closed = Directory.CreateDirectory(Path.Combine(_folder.FullName, "closed"), OwnerOnly);
 
+        initialized.CopyTo(Path.Combine(closed.FullName, "postgres"));
         await using var cluster = await EmbeddedCluster.StartAsync(Path.Combine(closed.FullName, "postgres"));
         Assert.Equal(AccountKind.UserNamespace, cluster.Account);
         Assert.Equal("1", await ScalarAsync(cluster, "select 1"));
@@ -199,7 +197,6 @@ public sealed class EmbeddedClusterTests : IDisposable
         }
 
         // And back: the files change hands.
-        NpgsqlConnection.ClearAllPools();
         await using var again = await EmbeddedCluster.StartAsync(open);
         Assert.Equal(AccountKind.UserNamespace, again.Account);
         Assert.Equal("42", await ScalarAsync(again, "select value from kept"));
