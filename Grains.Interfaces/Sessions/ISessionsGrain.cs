@@ -9,15 +9,15 @@ public interface ISessionsGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Opens a session for a start payload. Its cursors are the committed heads of the member's channels and of the member's and the team's chains,
-    /// or, when the member's last session is closed, unclaimed and younger than 30 s, that session's cursors (which this call claims).
+    /// or, when the member's last session lost its socket within 30 s and no other socket has claimed it, that session's cursors:
+    /// clients that forget their ticket find their way back by this. A session whose gateway is dead has lost its socket.
     /// </summary>
     /// <param name="user">The member.</param>
     /// <param name="tokenId">The token that opens it.</param>
-    /// <param name="liveGateways">Unused sessions of gateways that are known to be dead count as closed: ids of gateways that still renew, or empty when not known.</param>
     [Alias("Open")]
-    Task<SessionRecord> Open(UserId user, string tokenId, ImmutableArray<string> liveGateways);
+    Task<SessionRecord> Open(UserId user, string tokenId);
 
-    /// <summary>Claims a session for a socket.</summary>
+    /// <summary>Claims a session for a socket; a socket that still has it is closed first, and its exact cursors are taken over.</summary>
     /// <param name="id">The ticket.</param>
     /// <param name="gateway">The gateway that has the socket.</param>
     [Alias("Claim")]

@@ -16,15 +16,17 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
 {
     private static readonly TimeSpan SweepAge = TimeSpan.FromHours(1);
 
+    // A member with more sockets than this at once may have to resync after a gateway's crash.
+    private const int ResumeCandidatesMax = 10;
+
     private readonly TeamId _team = new(context.GrainId.Key.ToString()!);
 
     /// <inheritdoc/>
-    public async Task<SessionRecord> Open(UserId user, string tokenId, ImmutableArray<string> liveGateways)
+    public async Task<SessionRecord> Open(UserId user, string tokenId)
     {
         var now = Now();
         var route = await services.ShardMap.Find(_team, null, CancellationToken.None);
-        var resumable = now - Micros(SessionRecord.ResumeWindow);
-        if (await services.Sessions.TakeClosed(route, _team, user, tokenId, resumable, now, CancellationToken.None) is { } resumed)
+        if (await Resume(route, user, tokenId, now) is { } resumed)
         {
             return resumed;
         }
@@ -37,8 +39,19 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
     /// <inheritdoc/>
     public async Task<SessionClaim> Claim(string id, string gateway)
     {
-        var now = Now();
         var route = await services.ShardMap.Find(_team, null, CancellationToken.None);
+        if (await services.Sessions.Find(route, _team, id, CancellationToken.None) is not { } before)
+        {
+            return new SessionClaim(SessionError.NotFound, null, false);
+        }
+
+        // The client came back before its old socket was missed: that one knows best how far it got.
+        if (before.State == SessionState.Open && await Directory.Release(before.Gateway, id) is { } cursors)
+        {
+            await services.Sessions.SaveReleased(route, _team, id, before.Claim, cursors, CancellationToken.None);
+        }
+
+        var now = Now();
         if (await services.Sessions.Claim(route, _team, id, gateway, now, CancellationToken.None) is not { } claimed)
         {
             return new SessionClaim(SessionError.NotFound, null, false);
@@ -55,6 +68,23 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
         var route = await services.ShardMap.Find(_team, null, CancellationToken.None);
         var saved = await services.Sessions.Save(route, _team, sessions, Now(), CancellationToken.None);
         return [.. sessions.Where(s => !saved.Contains(s.Id)).Select(s => s.Id)];
+    }
+
+    private IGatewayDirectoryGrain Directory => grains.GetGrain<IGatewayDirectoryGrain>(0);
+
+    private async Task<SessionRecord?> Resume(ShardRoute route, UserId user, string tokenId, long now)
+    {
+        var lostAfter = now - Micros(SessionRecord.ResumeWindow);
+        foreach (var lost in await services.Sessions.Recent(route, _team, user, lostAfter, ResumeCandidatesMax, CancellationToken.None))
+        {
+            var isOpen = lost.State == SessionState.Open && await Directory.IsOpen(lost.Gateway, lost.Id);
+            if (!isOpen && await services.Sessions.Take(route, _team, lost.Id, lost.Claim, tokenId, now, CancellationToken.None) is { } taken)
+            {
+                return taken;
+            }
+        }
+
+        return null;
     }
 
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;

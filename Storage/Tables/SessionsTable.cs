@@ -28,19 +28,32 @@ public sealed class SessionsTable(DataSources dataSources)
         returning session.user_id, session.token_id, session.claim, session.cursors::text, old.old_state, old.old_saved_ts
         """;
 
-    // The member's newest session whose socket is gone, not yet taken over by another start payload.
-    private const string TakeClosedSession =
+    private const string SelectLiveSessions =
+        """
+        select session_id, gateway, claim, state
+        from session
+        where team_id = $1 and user_id = $2 and saved_ts > $3 and state in (1, 2)
+        order by saved_ts desc
+        limit $4
+        """;
+
+    // Compare-and-set on the claim: of two start payloads only one takes it.
+    private const string TakeSession =
         """
         update session
-        set claim = claim + 1, state = 0, gateway = '', token_id = $5, saved_ts = $4
-        where session_id = (
-          select session_id
-          from session
-          where team_id = $1 and user_id = $2 and saved_ts > $3 and state = 2
-          order by saved_ts desc
-          limit 1
-          for update skip locked)
-        returning session_id, claim, cursors::text
+        set claim = claim + 1, state = 0, gateway = '', token_id = $4, saved_ts = $5
+        where team_id = $1 and session_id = $2 and claim = $3
+        returning user_id, claim, cursors::text
+        """;
+
+    private const string SelectSession =
+        """
+        select gateway, claim, state from session where team_id = $1 and session_id = $2
+        """;
+
+    private const string SaveCursors =
+        """
+        update session set cursors = $4 where team_id = $1 and session_id = $2 and claim = $3
         """;
 
     private const string SaveSessions =
@@ -124,26 +137,84 @@ public sealed class SessionsTable(DataSources dataSources)
         return (session, (SessionState)reader.GetInt16(4), reader.GetInt64(5));
     }
 
-    /// <summary>Takes over the member's newest closed session that was saved after a time; null when there is none.</summary>
-    public async Task<SessionRecord?> TakeClosed(
-        ShardRoute route, TeamId team, UserId user, string tokenId, long savedAfter, long now, CancellationToken cancellationToken)
+    /// <summary>Lists the member's sessions that had a socket and were saved after a time, newest first.</summary>
+    public async Task<List<(string Id, string Gateway, int Claim, SessionState State)>> Recent(
+        ShardRoute route, TeamId team, UserId user, long savedAfter, int countMax, CancellationToken cancellationToken)
     {
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);
-        await using var command = new NpgsqlCommand(TakeClosedSession, connection)
+        await using var command = new NpgsqlCommand(SelectLiveSessions, connection)
         {
             Parameters =
             {
                 new NpgsqlParameter<string> { TypedValue = team.Value },
                 new NpgsqlParameter<string> { TypedValue = user.Value },
                 new NpgsqlParameter<long> { TypedValue = savedAfter },
-                new NpgsqlParameter<long> { TypedValue = now },
+                new NpgsqlParameter<int> { TypedValue = countMax },
+            },
+        };
+        var sessions = new List<(string, string, int, SessionState)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sessions.Add((reader.GetString(0), reader.GetString(1), reader.GetInt32(2), (SessionState)reader.GetInt16(3)));
+        }
+
+        return sessions;
+    }
+
+    /// <summary>Takes a session over for a new start payload, if its claim is still that; else null.</summary>
+    public async Task<SessionRecord?> Take(
+        ShardRoute route, TeamId team, string id, int claim, string tokenId, long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(TakeSession, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = id },
+                new NpgsqlParameter<int> { TypedValue = claim },
                 new NpgsqlParameter<string> { TypedValue = tokenId },
+                new NpgsqlParameter<long> { TypedValue = now },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new SessionRecord(reader.GetString(0), team, user, tokenId, "", reader.GetInt32(1), Parse(reader.GetString(2)), SessionState.Issued, now)
+            ? new SessionRecord(
+                id, team, new UserId(reader.GetString(0)), tokenId, "", reader.GetInt32(1), Parse(reader.GetString(2)), SessionState.Issued, now)
             : null;
+    }
+
+    /// <summary>Tells which gateway has a session under which claim; null when there is no such session.</summary>
+    public async Task<(string Gateway, int Claim, SessionState State)?> Find(ShardRoute route, TeamId team, string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectSession, connection)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = team.Value }, new NpgsqlParameter<string> { TypedValue = id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetString(0), reader.GetInt32(1), (SessionState)reader.GetInt16(2))
+            : null;
+    }
+
+    /// <summary>Saves the cursors that a gateway gave when it let a session go.</summary>
+    public async Task SaveReleased(
+        ShardRoute route, TeamId team, string id, int claim, ImmutableDictionary<string, long> cursors, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SaveCursors, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = id },
+                new NpgsqlParameter<int> { TypedValue = claim },
+                new NpgsqlParameter<string> { TypedValue = Format(cursors), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Saves sessions whose claim is still the stored one; returns the ids that were saved.</summary>

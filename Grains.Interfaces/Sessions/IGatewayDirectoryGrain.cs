@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace OrleansSocial.Grains.Interfaces.Sessions;
+
+/// <summary>Which gateways live and how to ask them. Memory only: gateways register again every 2 s. Key 0.</summary>
+[GrainInterfaceType("orleanssocial.gatewaydirectory"), Alias("orleanssocial.IGatewayDirectoryGrain")]
+public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>Registers or renews a gateway.</summary>
+    /// <param name="gateway">Its id.</param>
+    /// <param name="observer">How to ask it.</param>
+    [Alias("Register")]
+    Task Register(string gateway, IGatewayObserver observer);
+
+    /// <summary>Tells whether a session's socket is open at a gateway; a gateway that does not answer within 1 s is dead, and its sockets are gone.</summary>
+    /// <param name="gateway">The gateway's id.</param>
+    /// <param name="session">The session's id.</param>
+    [Alias("IsOpen")]
+    Task<bool> IsOpen(string gateway, string session);
+
+    /// <summary>Has a gateway close a session's socket.</summary>
+    /// <param name="gateway">The gateway's id.</param>
+    /// <param name="session">The session's id.</param>
+    /// <returns>How far it was fed; null when the gateway is dead or has no such socket.</returns>
+    [Alias("Release")]
+    Task<ImmutableDictionary<string, long>?> Release(string gateway, string session);
+
+    /// <summary>The most gateways that are kept; the longest silent one goes.</summary>
+    const int GatewaysMax = 256;
+}
