@@ -22,7 +22,7 @@ internal static class RtmConnect
         var (caller, sessions) = (call.Caller, call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey));
         var teamTask = call.ReadAsync(() => call.Team.Profile());
         var userTask = call.ReadAsync(() => call.Team.Member(caller.User));
-        var session = await call.ReadAsync(() => sessions.Open(caller.User, call.TokenId, []));
+        var session = await call.ReadAsync(() => sessions.Open(caller.User, call.TokenId));
         var (team, user) = (await teamTask, await userTask);
         var url = RtmTicket.Url(call.BaseUrl, session);
         return SlackReply.Ok(writer =>
