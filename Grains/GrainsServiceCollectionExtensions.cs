@@ -9,6 +9,7 @@ using OrleansSocial.Grains.Delivery;
 using OrleansSocial.Grains.Sessions;
 using OrleansSocial.Grains.Teams;
 using OrleansSocial.Grains.Users;
+using OrleansSocial.Grains.Writes;
 using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains;
@@ -21,6 +22,7 @@ public static class GrainsServiceCollectionExtensions
     /// <param name="configuration">The section <c>OrleansSocial</c>.</param>
     public static IServiceCollection AddOrleansSocialGrains(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddShardWrites(configuration);
         services.AddEventDelivery(configuration);
         services.AddTables();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();

@@ -11,7 +11,10 @@ public sealed class DataSources : IAsyncDisposable
     private const int ShardConnectionsMin = 2;
 
     // On a fresh database look-ups by key are planned as sequential scans, and kept as the generic plan.
-    private const string SessionOptions = "-c enable_seqscan=off";
+    private const string SessionOptions = "-c enable_seqscan=off -c jit=off";
+
+    // A flush's arrays differ in length only: planning it for each would cost more than running it.
+    private const string LaneOptions = SessionOptions + " -c plan_cache_mode=force_generic_plan";
 
     private readonly DataSourcesOptions _options;
     private readonly ConcurrentDictionary<(Instance Instance, short Shard), NpgsqlDataSource> _shards = new();
@@ -78,8 +81,23 @@ public sealed class DataSources : IAsyncDisposable
         await Main.DisposeAsync();
     }
 
+    /// <summary>The connection string of a writer's lane: not pooled, everything prepared.</summary>
+    internal static string Lane(string connectionString, short shard, int commandTimeoutSeconds) =>
+        With(LaneOptions, new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = SchemaOf(shard) + ",public",
+            ApplicationName = "orleanssocial lane",
+            Pooling = false,
+            MaxAutoPrepare = 40,
+            AutoPrepareMinUsages = 1,
+            Timeout = 5,
+            CommandTimeout = commandTimeoutSeconds,
+            CancellationTimeout = -1,
+            TcpKeepAlive = true,
+        }).ConnectionString;
+
     private static string Pooled(string connectionString, string searchPath, int connectionsMax) =>
-        WithSessionOptions(new NpgsqlConnectionStringBuilder(connectionString)
+        With(SessionOptions, new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = searchPath,
             Pooling = true,
@@ -98,9 +116,9 @@ public sealed class DataSources : IAsyncDisposable
             CancellationTimeout = -1,
         }).ConnectionString;
 
-    private static NpgsqlConnectionStringBuilder WithSessionOptions(NpgsqlConnectionStringBuilder settings)
+    private static NpgsqlConnectionStringBuilder With(string options, NpgsqlConnectionStringBuilder settings)
     {
-        settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{settings.Options} {SessionOptions}";
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? options : $"{settings.Options} {options}";
         return settings;
     }
 }

@@ -1,0 +1,61 @@
+using OrleansSocial.Grains.Interfaces.Writes;
+
+namespace OrleansSocial.Storage.Writes;
+
+/// <summary>
+/// Texts that PostgreSQL cannot hold. The server would refuse a NUL and split the flush for it; the driver would fail on half a
+/// surrogate pair in the middle of sending, which breaks the connection and looks like an unknown outcome for every row of the flush.
+/// </summary>
+internal static class RowText
+{
+    /// <summary>Tells whether all texts of a row can be stored.</summary>
+    public static bool IsStorable(WriteRow row)
+    {
+        if (!IsStorable(row.Body) || !IsStorable(row.Extras) || !IsStorable(row.Author))
+        {
+            return false;
+        }
+
+        foreach (var effect in row.Effects)
+        {
+            if (!IsStorable(effect))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells whether a text can be stored; null can.</summary>
+    public static bool IsStorable(string? text)
+    {
+        var rest = text.AsSpan();
+        if (rest.Contains('\0'))
+        {
+            return false;
+        }
+
+        for (var at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (!char.IsHighSurrogate(rest[at]) || at + 1 >= rest.Length || !char.IsLowSurrogate(rest[at + 1]))
+            {
+                return false;
+            }
+
+            rest = rest[(at + 2)..];
+        }
+
+        return true;
+    }
+
+    private static bool IsStorable(RowEffect effect) => effect switch
+    {
+        MessageEdit e => IsStorable(e.Body) && IsStorable(e.Extras),
+        ReactionSet e => IsStorable(e.Name),
+        ChannelSet e => IsStorable(e.Channel.Name) && IsStorable(e.Channel.Topic) && IsStorable(e.Channel.Purpose),
+        TeamChannelSet e => IsStorable(e.Name),
+        TeamMemberSet e => IsStorable(e.Member.Name) && IsStorable(e.Member.RealName) && IsStorable(e.Member.Email),
+        _ => true,
+    };
+}
