@@ -1,0 +1,77 @@
+using System.Text;
+using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Tests.Architecture;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Gateway.Slack;
+
+/// <summary>The table of methods is the truth, and the reference says the same.</summary>
+public sealed class SlackMethodsDocTests
+{
+    private const string Doc = "docs/reference/slack-methods.md";
+    private const string Begin = "<!-- methods: begin -->";
+    private const string End = "<!-- methods: end -->";
+
+    /// <summary>Set to 1 to write the reference instead of comparing it.</summary>
+    private const string WriteVariable = "ORLEANSSOCIAL_WRITE_DOCS";
+
+    [Fact]
+    public void Reference_equals_the_table_of_methods()
+    {
+        var text = SourceTree.Read(Doc);
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        var expected = "\n" + Table() + "\n";
+        if (Environment.GetEnvironmentVariable(WriteVariable) is "1")
+        {
+            File.WriteAllText(Path.Combine(Repository.Root, Doc), text[..begin] + expected + text[end..]);
+            return;
+        }
+
+        Assert.Equal(expected, text[begin..end].ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Methods_are_in_files_of_their_names()
+    {
+        foreach (var name in SlackApi.Methods.Keys)
+        {
+            var file = string.Concat(name.Split('.').Select(p => char.ToUpperInvariant(p[0]) + p[1..])) + ".cs";
+            Assert.Contains(SourceTree.Files, f => f.StartsWith("Gateway/Slack/", StringComparison.Ordinal) && f.EndsWith("/" + file, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_refusal_of_a_grain_has_a_word()
+    {
+        Assert.All(Enum.GetValues<PostError>().Where(e => e != PostError.None), e => Assert.Matches("^[a-z_]+$", SlackError.From(e)));
+        Assert.All(Enum.GetValues<TeamError>().Where(e => e != TeamError.None), e => Assert.Matches("^[a-z_]+$", SlackError.From(e)));
+    }
+
+    [Fact]
+    public void Busy_and_unknown_outcomes_are_statuses_and_not_words()
+    {
+        Assert.Equal(429, SlackError.Reply(PostError.Busy, TimeSpan.FromMilliseconds(1)).Status);
+        Assert.Equal(1, SlackError.Reply(PostError.Busy, TimeSpan.FromMilliseconds(1)).RetryAfterSeconds);
+        Assert.Equal(503, SlackError.Reply(PostError.Unavailable, TimeSpan.FromSeconds(2.1)).Status);
+        Assert.Equal(3, SlackError.Reply(PostError.Unavailable, TimeSpan.FromSeconds(2.1)).RetryAfterSeconds);
+        Assert.Equal(200, SlackError.Reply(PostError.NotInChannel, TimeSpan.Zero).Status);
+    }
+
+    private static string Table()
+    {
+        var table = new StringBuilder("| method | token | arguments | fields | own errors |\n|---|---|---|---|---|\n");
+        foreach (var method in SlackApi.Methods.Values.OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            table.Append("| ").Append(method.Name)
+                .Append(" | ").Append(method.Token.ToString().ToLowerInvariant())
+                .Append(" | ").Append(string.Join(' ', method.Arguments))
+                .Append(" | ").Append(string.Join(' ', method.Fields))
+                .Append(" | ").Append(string.Join(' ', method.Errors))
+                .Append(" |\n");
+        }
+
+        return table.ToString();
+    }
+}
