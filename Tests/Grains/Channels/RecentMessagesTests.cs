@@ -6,6 +6,9 @@ namespace OrleansSocial.Tests.Grains.Channels;
 
 public sealed class RecentMessagesTests
 {
+    // Messages before this one are in the database only.
+    private const long First = 1_000;
+
     private readonly RecentMessages _recent = new();
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class RecentMessagesTests
 
         Assert.NotNull(page);
         Assert.Equal(11, page.Count);
-        Assert.Equal(RecentMessages.MessagesMax, page[0].Ts);
+        Assert.Equal(First + RecentMessages.MessagesMax, page[0].Ts);
     }
 
     [Fact]
@@ -34,8 +37,8 @@ public sealed class RecentMessagesTests
     {
         Load(3);
 
-        Assert.Equal([3, 2, 1], _recent.History(0, long.MaxValue, oldestFirst: false, countMax: 10)!.Select(m => m.Ts));
-        Assert.Equal([2, 3], _recent.History(1, long.MaxValue, oldestFirst: true, countMax: 10)!.Select(m => m.Ts));
+        Assert.Equal([First + 3, First + 2, First + 1], _recent.History(0, long.MaxValue, oldestFirst: false, countMax: 10)!.Select(m => m.Ts));
+        Assert.Equal([First + 2, First + 3], _recent.History(First + 1, long.MaxValue, oldestFirst: true, countMax: 10)!.Select(m => m.Ts));
         Assert.True(_recent.Covers(99));
     }
 
@@ -68,5 +71,5 @@ public sealed class RecentMessagesTests
 
     private static Message Message(long ts) => new(ts, EventKind.Message, "U000000001", "text", null, null, null, false, ts, [], null);
 
-    private void Load(int count) => _recent.Load([.. Enumerable.Range(1, count).Select(i => Message(i))]);
+    private void Load(int count) => _recent.Load([.. Enumerable.Range(1, count).Select(i => Message(First + i))]);
 }
