@@ -61,6 +61,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         settings["ConnectionStrings__Pair1"] = postgres.ConnectionString();
         settings["OrleansSocial__Cluster__Clustering"] = "AdoNet";
         settings["OrleansSocial__Cluster__ClusterId"] = "faults";
+        settings["OrleansSocial__Accounts__BcryptCost"] = "5";
         for (var number = 0; number < 2; number++)
         {
             silos.Add(Make("silo", number));
