@@ -18,6 +18,21 @@ public static class GatewayExtensions
     /// <param name="configuration">The section <c>OrleansSocial</c>.</param>
     public static IServiceCollection AddOrleansSocialGateway(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddApi(configuration);
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/METHOD</c> and <c>/rtm/TICKET</c>.</summary>
+    /// <param name="app">The host.</param>
+    public static WebApplication MapOrleansSocialGateway(this WebApplication app)
+    {
+        app.MapSlackApi();
+        return app;
+    }
+
+    /// <summary>Adds what answers calls over HTTP; sockets and delivery are apart.</summary>
+    internal static void AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
@@ -30,14 +45,5 @@ public static class GatewayExtensions
         services.AddSingleton<GatewayBudgets>();
         services.AddSingleton<RequestBounds>();
         services.AddSlackDialect();
-        return services;
-    }
-
-    /// <summary>Maps <c>/api/METHOD</c> and <c>/rtm/TICKET</c>.</summary>
-    /// <param name="app">The host.</param>
-    public static WebApplication MapOrleansSocialGateway(this WebApplication app)
-    {
-        app.MapSlackApi();
-        return app;
     }
 }
