@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Gateway.Tokens;
 
@@ -19,6 +20,7 @@ public static class GatewayExtensions
     public static IServiceCollection AddOrleansSocialGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddApi(configuration);
+        services.AddRtmSockets(configuration);
         return services;
     }
 
@@ -27,6 +29,7 @@ public static class GatewayExtensions
     public static WebApplication MapOrleansSocialGateway(this WebApplication app)
     {
         app.MapSlackApi();
+        app.MapRtmSockets();
         return app;
     }
 

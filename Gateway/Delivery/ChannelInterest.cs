@@ -1,0 +1,97 @@
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Delivery;
+
+/// <summary>What this gateway knows of one chain that some socket follows. Owned by the delivery loop.</summary>
+internal sealed class ChannelInterest(ChainId chain, long now)
+{
+    /// <summary>The most recent events that are kept for sockets that come or catch up.</summary>
+    public const int RecentMax = 64;
+
+    /// <summary>The most events that wait for a repair; beyond it they come by a further page.</summary>
+    public const int WaitingMax = 1_000;
+
+    private readonly Queue<(ChannelEvent Event, EncodedEvent Encoded)> _recent = new();
+
+    public ChainId Chain { get; } = chain;
+
+    /// <summary>Gets or sets the newest event that was handed to the followers; it is not known before the first renewal.</summary>
+    public long Last { get; set; }
+
+    public bool IsKnown { get; set; }
+
+    /// <summary>Gets or sets the outbox that carries the chain's events.</summary>
+    public string Outbox { get; set; } = string.Empty;
+
+    /// <summary>Gets the followers that have everything up to <see cref="Last"/>.</summary>
+    public List<IChainFollower> Live { get; } = [];
+
+    /// <summary>Gets the followers that are still behind.</summary>
+    public HashSet<IChainFollower> Behind { get; } = [];
+
+    /// <summary>Gets events that came while a hole before them is being repaired.</summary>
+    public Queue<ChannelEvent> Waiting { get; } = new();
+
+    public bool HasOverflown { get; set; }
+
+    public bool IsRepairing { get; set; }
+
+    /// <summary>Gets or sets how many repairs in a row brought nothing.</summary>
+    public int FruitlessRepairs { get; set; }
+
+    public bool IsRenewing { get; set; }
+
+    public bool RenewAgain { get; set; }
+
+    public bool IsQueued { get; set; }
+
+    public int Failures { get; set; }
+
+    public long RenewAt { get; set; }
+
+    public long ActiveAt { get; set; } = now;
+
+    /// <summary>Gets or sets since when nobody follows, or 0.</summary>
+    public long UnusedSince { get; set; }
+
+    public bool IsUsed => Live.Count + Behind.Count > 0;
+
+    public void AddLive(IChainFollower follower)
+    {
+        Behind.Remove(follower);
+        follower.LiveIndex = Live.Count;
+        Live.Add(follower);
+    }
+
+    public void Remove(IChainFollower follower)
+    {
+        Behind.Remove(follower);
+        var at = follower.LiveIndex;
+        if (at >= 0 && at < Live.Count && ReferenceEquals(Live[at], follower))
+        {
+            var last = Live[^1];
+            Live[at] = last;
+            last.LiveIndex = at;
+            Live.RemoveAt(Live.Count - 1);
+        }
+
+        follower.LiveIndex = -1;
+    }
+
+    public void Remember(ChannelEvent e, EncodedEvent encoded)
+    {
+        if (_recent.Count >= RecentMax)
+        {
+            _recent.Dequeue();
+        }
+
+        _recent.Enqueue((e, encoded));
+    }
+
+    public void ForgetRecent() => _recent.Clear();
+
+    /// <summary>Lists the events after one, if all of them are still kept.</summary>
+    public IEnumerable<(ChannelEvent Event, EncodedEvent Encoded)>? RecentSince(long eventTs) =>
+        eventTs >= Last ? [] : _recent.TryPeek(out var oldest) && oldest.Event.PrevTs <= eventTs ? _recent.Where(r => r.Event.EventTs > eventTs) : null;
+}

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>
+/// One chain of one session: where its socket has got to. Behind, it is fed from pages as its queue drains; live, it gets what
+/// the interest gets. Every event passes through here in order, so that membership is applied exactly where it changed.
+/// Owned by the delivery loop.
+/// </summary>
+internal sealed class ChainFeed : IChainFollower
+{
+    /// <summary>The most events that wait for the outcome of a post of this very socket.</summary>
+    public const int HeldMax = 200;
+
+    private readonly RtmSession _session;
+    private readonly Queue<(ChannelEvent Event, EncodedEvent Encoded)> _held = new();
+    private HashSet<long>? _ownPosts;
+    private long _rejoinTs;
+    private long _mutedBefore;
+
+    public ChainFeed(RtmSession session, Interests interests, ChainId chain, long? cursor)
+    {
+        (_session, ChainKey) = (session, chain.Id);
+        Cursor = cursor ?? 0;
+        HasCursor = cursor is not null;
+        Interest = interests.Follow(chain, this);
+    }
+
+    public ChannelInterest Interest { get; }
+
+    public string ChainKey { get; }
+
+    /// <summary>Gets the last event that was put into the socket's queue, or passed over for it.</summary>
+    public long Cursor { get; private set; }
+
+    /// <summary>Gets whether it is known where to begin; without, it begins at the head.</summary>
+    public bool HasCursor { get; private set; }
+
+    public bool IsLive => LiveIndex >= 0;
+
+    public bool HasEnded { get; private set; }
+
+    public int LiveIndex { get; set; } = -1;
+
+    /// <summary>Gets or sets the page that it is being fed from.</summary>
+    public ImmutableArray<ChannelEvent> Page { get; set; } = [];
+
+    public int PageAt { get; set; }
+
+    public bool IsReading { get; set; }
+
+    public int Failures { get; set; }
+
+    /// <summary>Begins at an event, that one excluded.</summary>
+    public void BeginAt(long cursor) => (Cursor, HasCursor) = (cursor, true);
+
+    /// <summary>The member was added again: if the removal before it is still to come, nothing between the two is shown.</summary>
+    public void Rejoin(long joinTs)
+    {
+        if (joinTs > Cursor)
+        {
+            _rejoinTs = joinTs;
+        }
+    }
+
+    /// <summary>A post of this socket was stored: its event is passed over here.</summary>
+    public void PassOver(long ts)
+    {
+        if (ts > Cursor)
+        {
+            (_ownPosts ??= []).Add(ts);
+        }
+    }
+
+    public void OnEvent(ChannelEvent e, EncodedEvent encoded)
+    {
+        if (e.EventTs <= Cursor || HasEnded)
+        {
+            return;
+        }
+
+        if (_held.Count > 0 || _session.MayBeOwnPost(e))
+        {
+            _held.Enqueue((e, encoded));
+            if (_held.Count > HeldMax)
+            {
+                ReleaseHeld(all: true);
+            }
+
+            return;
+        }
+
+        Deliver(e, encoded);
+    }
+
+    public void OnKnown() => _session.PumpBacklog();
+
+    public void OnTooFar(long head)
+    {
+        _held.Clear();
+        (Page, PageAt) = ([], 0);
+        BeginAt(Math.Max(head, Cursor));
+        _session.OnTooFar(this);
+    }
+
+    /// <summary>A post of this socket has an outcome: what waited for it goes on.</summary>
+    public void ReleaseHeld(bool all = false)
+    {
+        while (_held.TryPeek(out var next)
+            && (all || _ownPosts?.Contains(next.Event.EventTs) == true || !_session.MayBeOwnPost(next.Event)))
+        {
+            _held.Dequeue();
+            if (!HasEnded)
+            {
+                Deliver(next.Event, next.Encoded);
+            }
+        }
+    }
+
+    /// <summary>Gets whether nothing waits for the outcome of a post.</summary>
+    public bool IsHolding => _held.Count > 0;
+
+    public void End(Interests interests)
+    {
+        HasEnded = true;
+        interests.Unfollow(Interest, this);
+    }
+
+    private void Deliver(ChannelEvent e, EncodedEvent encoded)
+    {
+        var before = Cursor;
+        Cursor = e.EventTs;
+        var isMuted = e.EventTs < _mutedBefore;
+        var isOwn = _ownPosts?.Remove(e.EventTs) == true;
+        if (!isMuted && !isOwn && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
+        {
+            foreach (var frame in encoded.Frames)
+            {
+                _session.Send(new OutboundFrame(frame, this, before));
+            }
+        }
+
+        switch (e.Kind)
+        {
+            case EventKind.Leave when Is(e.Author):
+            case EventKind.Kick when Is(Extra(e, EventExtras.User)):
+                if (_rejoinTs > e.EventTs)
+                {
+                    _mutedBefore = _rejoinTs;
+                }
+                else
+                {
+                    _session.OnLeft(this);
+                }
+
+                break;
+            case EventKind.AddedToChannel when Extra(e, EventExtras.Channel) is { } channel:
+                _session.OnAdded(new ChannelId(channel), e.TargetTs ?? 0);
+                break;
+        }
+    }
+
+    private bool Is(string? user) => string.Equals(user, _session.User.Value, StringComparison.Ordinal);
+
+    private static string? Extra(ChannelEvent e, string key)
+    {
+        if (e.Extras is null)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(e.Extras);
+        return json.RootElement.TryGetProperty(key, out var value) ? value.GetString() : null;
+    }
+}

@@ -1,0 +1,6 @@
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>A post of a socket that has no outcome yet: an event that looks like it waits for it.</summary>
+/// <param name="Channel">The channel as the frame named it.</param>
+/// <param name="Text">The text as the frame had it.</param>
+internal sealed record OwnPost(string Channel, string Text);

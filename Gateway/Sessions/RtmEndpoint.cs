@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Tokens;
+using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>
+/// <c>/rtm/TICKET</c>: claims the session, opens the WebSocket, says hello, and runs the socket. Own clients (<c>own=1</c>) name
+/// their cursors in a first frame and get exactly what is newer.
+/// </summary>
+internal sealed class RtmEndpoint(
+    ClusterRouter clusters,
+    TokenDirectory tokens,
+    GatewayIdentity gateway,
+    IEventChains chains,
+    SessionRegistry sessions,
+    GatewayRegistration registration,
+    IRtmCommands commands,
+    RtmInstruments instruments,
+    IOptions<RtmOptions> options,
+    IOptions<GatewayOptions> gatewayOptions,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResumeFrameTimeMax = TimeSpan.FromSeconds(5);
+
+    private int _opening;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!WebSocketUpgrade.IsAskedFor(context))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            return;
+        }
+
+        if (!RtmTicket.TryParse(context.Request.RouteValues["ticket"] as string, out var team, out var id))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (registration.IsStopping || sessions.Count + Volatile.Read(ref _opening) >= options.Value.SocketsMax)
+        {
+            Unavailable(context);
+            return;
+        }
+
+        Interlocked.Increment(ref _opening);
+        var isCounted = true;
+        try
+        {
+            if (await ClaimAsync(context, team, id) is not { } opening)
+            {
+                return;
+            }
+
+            await RunAsync(context, opening, () =>
+            {
+                Interlocked.Decrement(ref _opening);
+                isCounted = false;
+            });
+        }
+        finally
+        {
+            if (isCounted)
+            {
+                Interlocked.Decrement(ref _opening);
+            }
+        }
+    }
+
+    private async Task<Opening?> ClaimAsync(HttpContext context, TeamId team, string id)
+    {
+        try
+        {
+            var cluster = clusters.For(team);
+            var claim = await cluster.GetGrain<ISessionsGrain>(ChainId.Of(team).GrainKey).Claim(id, gateway.Id).WaitAsync(AnswerTimeMax, clock);
+            if (claim is not { Error: SessionError.None, Session: { } session })
+            {
+                context.Response.StatusCode = claim.Error == SessionError.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable;
+                return null;
+            }
+
+            if (await tokens.ResolveAsync(session.TokenId) is not { State: TokenState.Good, Caller: { } caller } || caller.User != session.User)
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return null;
+            }
+
+            // The list first, then the head: every change of the list is an event up to that head.
+            var own = ChainId.Of(team, session.User);
+            var channels = await cluster.GetGrain<IUserGrain>(own.GrainKey).Channels().WaitAsync(AnswerTimeMax, clock);
+            var head = await chains.RenewAsync(own);
+            return new Opening(session, claim.TooOld, caller, [.. channels.Select(c => c.Channel)], head.Head);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Unavailable(context);
+            return null;
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, Opening opening, Action opened)
+    {
+        var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
+        var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session);
+        using var peer = PeerProgress.Of(context);
+        await using var stream = await WebSocketUpgrade.AcceptAsync(context, clock);
+        peer.Start(stream);
+        using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);
+        using var reader = new FrameReader(socket);
+        var record = opening.Session;
+        var resumed = false;
+        if (isOwn && await ReadResumeAsync(reader) is { } cursors)
+        {
+            resumed = true;
+            record = record with { Cursors = record.Cursors.SetItems(cursors) };
+        }
+
+        var queue = new OutboundQueue(options.Value, clock);
+        using var writer = new SocketWriter(socket, queue, stream, peer, instruments);
+        var session = new RtmSession(record, isOwn, writer, sessions.Host);
+        writer.Send(RtmFrames.Hello);
+        writer.Send(RtmFrames.ReconnectUrl(url));
+        if (opening.IsTooOld && !resumed)
+        {
+            TellTooOld(writer, opening, isOwn);
+        }
+
+        await sessions.AddAsync(session, opening.Channels, opening.OwnHead);
+        opened();
+        using var reminder = clock.CreateTimer(
+            _ => writer.Send(RtmFrames.ReconnectUrl(url)), null, options.Value.ReconnectUrlPeriod, options.Value.ReconnectUrlPeriod);
+        var writing = writer.RunAsync();
+        using var rtm = new RtmSocket(socket, reader, session, opening.Caller, commands, sessions.Host, options.Value);
+        await rtm.RunAsync();
+        await sessions.RemoveAsync(session);
+        await writing;
+    }
+
+    /// <summary>The session was lost too long ago: what happened since is in history.</summary>
+    private void TellTooOld(SocketWriter writer, Opening opening, bool isOwn)
+    {
+        instruments.Resync();
+        if (!isOwn)
+        {
+            writer.Close(SocketEnd.Resync);
+            return;
+        }
+
+        foreach (var channel in opening.Channels.Take(options.Value.QueueFramesMax / 2))
+        {
+            writer.Send(RtmFrames.Resync(channel.Value));
+        }
+    }
+
+    private async Task<ImmutableDictionary<string, long>?> ReadResumeAsync(FrameReader reader)
+    {
+        using var patience = new CancellationTokenSource(ResumeFrameTimeMax, clock);
+        try
+        {
+            var (outcome, bytes) = await reader.ReadAsync(patience.Token);
+            return outcome == FrameOutcome.Text ? Cursors(JsonElement.Parse(bytes.Span)) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            reader.Release();
+        }
+    }
+
+    private static ImmutableDictionary<string, long>? Cursors(JsonElement frame)
+    {
+        if (frame.ValueKind != JsonValueKind.Object
+            || !frame.TryGetProperty("type", out var type) || !type.ValueEquals("resume")
+            || !frame.TryGetProperty("cursors", out var named) || named.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var cursors = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (var cursor in named.EnumerateObject())
+        {
+            if (cursor.Value.ValueKind == JsonValueKind.String && MessageTs.TryParse(cursor.Value.GetString(), out var ts))
+            {
+                cursors[cursor.Name] = ts.Micros;
+            }
+        }
+
+        return cursors.ToImmutable();
+    }
+
+    private static void Unavailable(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed record Opening(SessionRecord Session, bool IsTooOld, Caller Caller, ImmutableArray<ChannelId> Channels, long OwnHead);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+[OptionsValidator]
+internal sealed partial class RtmOptionsValidator : IValidateOptions<RtmOptions>;

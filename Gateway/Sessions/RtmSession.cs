@@ -1,0 +1,358 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Sessions;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>
+/// One socket's session: its chains and how far each has got. The member's and the team's chains come first; a channel that
+/// the session has no cursor for begins where the member's chain says that they were added, else at its head.
+/// Owned by the delivery loop.
+/// </summary>
+internal sealed class RtmSession
+{
+    /// <summary>The most pages that are read at once for one socket.</summary>
+    public const int ReadingMax = 4;
+
+    /// <summary>The most events in a page: what a queue takes at once.</summary>
+    public const int PageEventsMax = 100;
+
+    private const int FruitlessReadsMax = 3;
+
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(300);
+
+    private readonly Dictionary<string, ChainFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private readonly Queue<ChainFeed> _behind = new();
+    private readonly List<OwnPost> _posts = [];
+    private readonly SessionRecord _record;
+    private readonly SessionHost _host;
+    private readonly SocketWriter _writer;
+    private ChainFeed? _ownChain;
+    private long _ownHead;
+    private int _reading;
+    private bool _isPumping;
+
+    public RtmSession(SessionRecord record, bool isOwn, SocketWriter writer, SessionHost host)
+    {
+        (_record, IsOwn, _writer, _host) = (record, isOwn, writer, host);
+    }
+
+    public string Id => _record.Id;
+
+    public TeamId Team => _record.Team;
+
+    public UserId User => _record.User;
+
+    public string TokenId => _record.TokenId;
+
+    public int Claim => _record.Claim;
+
+    /// <summary>Gets whether it is a client of ours: it names its cursors and understands <c>resync</c>.</summary>
+    public bool IsOwn { get; }
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Gets or sets whether it changed since it was saved.</summary>
+    public bool IsDirty { get; set; } = true;
+
+    public SocketWriter Writer => _writer;
+
+    public bool IsBehind => _behind.Count > 0;
+
+    /// <summary>Begins the feeds.</summary>
+    /// <param name="channels">The channels that the member is in now; a session's cursors of others are not used.</param>
+    /// <param name="ownHead">The head of the member's chain, read after the list.</param>
+    public void Start(IEnumerable<ChannelId> channels, long ownHead)
+    {
+        _ownHead = ownHead;
+        foreach (var channel in channels)
+        {
+            if (_record.Cursors.TryGetValue(channel.Value, out var cursor))
+            {
+                Follow(ChainId.Of(Team, channel), cursor);
+            }
+            else
+            {
+                _pending.Add(channel.Value);
+            }
+        }
+
+        Follow(ChainId.Of(Team), CursorOf(Team.Value));
+        _ownChain = Follow(ChainId.Of(Team, User), CursorOf(User.Value));
+        PumpBacklog();
+    }
+
+    /// <summary>Puts a frame into the socket's queue; a socket that has no room for it is closed.</summary>
+    public void Send(OutboundFrame frame)
+    {
+        IsDirty = true;
+        _writer.Send(frame);
+    }
+
+    public bool MayBeOwnPost(ChannelEvent e)
+    {
+        if (_posts.Count == 0 || e.Kind is not (EventKind.Message or EventKind.MeMessage) || !string.Equals(e.Author, User.Value, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var post in _posts)
+        {
+            if (string.Equals(post.Channel, e.Chain.Id, StringComparison.Ordinal) && string.Equals(post.Text, e.Text, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void OnPosting(OwnPost post) => _posts.Add(post);
+
+    public void OnPosted(OwnPost post, RtmReply reply)
+    {
+        _posts.Remove(post);
+        if (reply.Channel is { } channel && _feeds.TryGetValue(channel, out var feed))
+        {
+            feed.PassOver(reply.Ts);
+        }
+
+        if (_feeds.TryGetValue(post.Channel, out var held) && held.IsHolding)
+        {
+            held.ReleaseHeld();
+            PumpBacklog();
+        }
+    }
+
+    /// <summary>The member was added to a channel: it begins with the join.</summary>
+    public void OnAdded(ChannelId channel, long joinTs)
+    {
+        _pending.Remove(channel.Value);
+        if (_feeds.TryGetValue(channel.Value, out var feed))
+        {
+            feed.Rejoin(joinTs);
+            return;
+        }
+
+        Follow(ChainId.Of(Team, channel), joinTs - 1);
+        PumpBacklog();
+    }
+
+    /// <summary>The member left or was removed: the channel ends here.</summary>
+    public void OnLeft(ChainFeed feed)
+    {
+        feed.End(_host.Interests);
+        _feeds.Remove(feed.ChainKey);
+        IsDirty = true;
+    }
+
+    /// <summary>A gap is too old to fill.</summary>
+    public void OnTooFar(ChainFeed feed)
+    {
+        if (HasEnded)
+        {
+            return;
+        }
+
+        _host.Instruments.Resync();
+        if (IsOwn)
+        {
+            Send(new OutboundFrame(RtmFrames.Resync(feed.ChainKey), null, 0));
+            PumpBacklog();
+        }
+        else
+        {
+            _writer.Close(SocketEnd.Resync);
+        }
+    }
+
+    /// <summary>Feeds what is behind as far as the queue has room; called whenever that may have changed.</summary>
+    public void PumpBacklog()
+    {
+        // A feed's event can begin another feed; the loop below comes to it.
+        if (_isPumping || HasEnded)
+        {
+            return;
+        }
+
+        _isPumping = true;
+        int known;
+        do
+        {
+            known = _feeds.Count;
+            for (var left = _behind.Count; left > 0 && _behind.TryDequeue(out var feed); left--)
+            {
+                if (Advance(feed))
+                {
+                    _behind.Enqueue(feed);
+                }
+            }
+        }
+        while (_feeds.Count > known);
+
+        _isPumping = false;
+        _writer.WantsRoom = _behind.Count > 0;
+        if (_pending.Count > 0 && _ownChain is { HasCursor: true } own && own.Cursor >= _ownHead)
+        {
+            // The member's chain has told of every join since the session's cursors: the rest is older than they are.
+            foreach (var channel in _pending)
+            {
+                Follow(ChainId.Of(Team, new ChannelId(channel)), null);
+            }
+
+            _pending.Clear();
+            PumpBacklog();
+        }
+    }
+
+    /// <summary>The record as it is to be saved: cursors without what has not arrived.</summary>
+    public SessionRecord Snapshot(SessionState state) => _record with { State = state, Cursors = Cursors() };
+
+    public ImmutableDictionary<string, long> Cursors()
+    {
+        var cursors = new Dictionary<string, long>(_feeds.Count, StringComparer.Ordinal);
+        foreach (var (key, feed) in _feeds)
+        {
+            if (feed.HasCursor)
+            {
+                cursors[key] = feed.Cursor;
+            }
+        }
+
+        _writer.TakeBack(cursors);
+        return cursors.ToImmutableDictionary(StringComparer.Ordinal);
+    }
+
+    public void End()
+    {
+        if (!HasEnded)
+        {
+            HasEnded = true;
+            foreach (var feed in _feeds.Values)
+            {
+                feed.End(_host.Interests);
+            }
+        }
+    }
+
+    private long? CursorOf(string chain) => _record.Cursors.TryGetValue(chain, out var cursor) ? cursor : null;
+
+    private ChainFeed Follow(ChainId chain, long? cursor)
+    {
+        var feed = new ChainFeed(this, _host.Interests, chain, cursor);
+        _feeds[chain.Id] = feed;
+        _behind.Enqueue(feed);
+        return feed;
+    }
+
+    /// <summary>Brings a feed further.</summary>
+    /// <returns>False when it is live or has ended.</returns>
+    private bool Advance(ChainFeed feed)
+    {
+        if (feed.HasEnded || feed.IsLive)
+        {
+            return false;
+        }
+
+        var interest = feed.Interest;
+        if (!interest.IsKnown)
+        {
+            return true;
+        }
+
+        if (!feed.HasCursor)
+        {
+            feed.BeginAt(interest.Last);
+        }
+
+        while (_writer.HasRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
+        {
+            if (feed.PageAt < feed.Page.Length)
+            {
+                var e = feed.Page[feed.PageAt++];
+                feed.OnEvent(e, _host.Encoder.Encode(e));
+            }
+            else if (interest.RecentSince(feed.Cursor) is { } recent)
+            {
+                foreach (var (e, encoded) in recent)
+                {
+                    feed.OnEvent(e, encoded);
+                }
+
+                if (!feed.HasEnded)
+                {
+                    interest.AddLive(feed);
+                }
+
+                return false;
+            }
+            else if (_reading < ReadingMax)
+            {
+                Read(feed);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return !feed.HasEnded;
+    }
+
+    private void Read(ChainFeed feed)
+    {
+        feed.IsReading = true;
+        _reading++;
+        _host.Repair.Read(feed.Interest.Chain, feed.Cursor, PageEventsMax, page =>
+        {
+            _reading--;
+            if (HasEnded || feed.HasEnded)
+            {
+                return;
+            }
+
+            if (page is null)
+            {
+                ReadLater(feed);
+                return;
+            }
+
+            feed.IsReading = false;
+            if (page.TooFar)
+            {
+                feed.OnTooFar(feed.Interest.Last);
+                return;
+            }
+
+            if (page.Events.Length == 0 || page.Events[^1].EventTs <= feed.Cursor)
+            {
+                if (++feed.Failures < FruitlessReadsMax)
+                {
+                    ReadLater(feed);
+                    return;
+                }
+
+                // The chain has nothing newer than this cursor, whatever the interest was told: events are kept for a day only.
+                feed.BeginAt(Math.Max(feed.Cursor, feed.Interest.Last));
+            }
+
+            feed.Failures = 0;
+
+            (feed.Page, feed.PageAt) = (page.Events, 0);
+            PumpBacklog();
+        });
+    }
+
+    private void ReadLater(ChainFeed feed)
+    {
+        // "Reading" for the pause.
+        feed.IsReading = true;
+        _host.Later(ReadAgainAfter, () =>
+        {
+            feed.IsReading = false;
+            PumpBacklog();
+        });
+    }
+}

@@ -1,0 +1,199 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>Reads a socket's frames: answers pings, hands posts on, and writes their replies in the order of their frames.</summary>
+internal sealed class RtmSocket : IDisposable
+{
+    /// <summary>The most posts of one socket under way; further frames wait unread.</summary>
+    public const int PostsMax = 64;
+
+    private readonly WebSocket _socket;
+    private readonly FrameReader _reader;
+    private readonly RtmSession _session;
+    private readonly SocketWriter _writer;
+    private readonly Caller _caller;
+    private readonly IRtmCommands _commands;
+    private readonly SessionHost _host;
+    private readonly InboundRate _rate;
+    private readonly Channel<Task<RtmReply>> _replies = Channel.CreateBounded<Task<RtmReply>>(PostsMax - 1);
+    private readonly CancellationTokenSource _gone = new();
+
+    public RtmSocket(
+        WebSocket socket, FrameReader reader, RtmSession session, Caller caller, IRtmCommands commands, SessionHost host, RtmOptions options)
+    {
+        (_socket, _reader, _session, _writer, _caller, _commands, _host) = (socket, reader, session, session.Writer, caller, commands, host);
+        _rate = new InboundRate(options, host.Clock);
+    }
+
+    /// <summary>Reads until the peer closes or is gone, or the socket is closed from here.</summary>
+    public async Task RunAsync()
+    {
+        var replying = ReplyAsync();
+        try
+        {
+            while (await ReadAsync())
+            {
+            }
+        }
+        catch (Exception)
+        {
+            // The peer is gone without a close frame, or the writer gave it up.
+        }
+
+        _replies.Writer.TryComplete();
+        _writer.Close(SocketEnd.PeerGone);
+        await _gone.CancelAsync();
+        await replying;
+    }
+
+    public void Dispose() => _gone.Dispose();
+
+    private async ValueTask<bool> ReadAsync()
+    {
+        var (outcome, bytes) = await _reader.ReadAsync(CancellationToken.None);
+        try
+        {
+            switch (outcome)
+            {
+                case FrameOutcome.Closed:
+                    return false;
+                case FrameOutcome.TooLarge:
+                    return await RefuseAsync("the frame is over 64 KiB");
+                case FrameOutcome.Binary:
+                    return await RefuseAsync("the frame is not text");
+            }
+
+            _rate.Take();
+            if (_rate.IsFlood)
+            {
+                return await RefuseAsync(RtmFrames.TooFastText);
+            }
+
+            return await HandleAsync(bytes);
+        }
+        finally
+        {
+            _reader.Release();
+        }
+    }
+
+    private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> bytes)
+    {
+        JsonElement frame;
+        string? type;
+        try
+        {
+            frame = JsonElement.Parse(bytes.Span);
+            type = frame.ValueKind == JsonValueKind.Object && frame.TryGetProperty("type", out var name) && name.ValueKind == JsonValueKind.String
+                ? name.GetString()
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return await RefuseAsync("the frame is not JSON");
+        }
+
+        if (frame.ValueKind != JsonValueKind.Object)
+        {
+            return await RefuseAsync("the frame is not a JSON object");
+        }
+
+        if (_rate.IsOver)
+        {
+            _host.Instruments.Refused();
+            _writer.Send(RtmFrames.Error(RtmFrames.TooFast, RtmFrames.TooFastText, frame));
+            return true;
+        }
+
+        switch (type)
+        {
+            case "ping":
+                _writer.Send(RtmFrames.Pong(frame));
+                break;
+            case "message":
+                await _replies.Writer.WriteAsync(PostAsync(frame));
+                break;
+            case "typing" or "presence_sub" or "presence_query" or "tickle" or "resume" or "pong":
+                // Known to clients and without effect here.
+                break;
+            default:
+                _writer.Send(RtmFrames.Error(RtmFrames.BadFrame, "unknown type of frame", frame));
+                break;
+        }
+
+        return true;
+    }
+
+    private async Task<RtmReply> PostAsync(JsonElement frame)
+    {
+        var own = new OwnPost(Text(frame, "channel"), Text(frame, "text"));
+
+        // Posted before the call: the message's event can only come to the loop after it.
+        _host.Loop.Post(() => _session.OnPosting(own));
+        RtmReply reply = default;
+        try
+        {
+            reply = await _commands.PostAsync(_caller, _session.TokenId, frame, _gone.Token);
+        }
+        finally
+        {
+            _host.Loop.Post(() => _session.OnPosted(own, reply));
+        }
+
+        return reply;
+    }
+
+    private async Task ReplyAsync()
+    {
+        await foreach (var pending in _replies.Reader.ReadAllAsync())
+        {
+            try
+            {
+                var reply = await pending;
+                if (!reply.Frame.IsEmpty)
+                {
+                    _writer.Send(reply.Frame);
+                }
+            }
+            catch (Exception)
+            {
+                // No reply: the client's own time-out decides.
+            }
+        }
+    }
+
+    /// <summary>Tells the client what it did, closes, and reads on only for its close frame.</summary>
+    private async ValueTask<bool> RefuseAsync(string reason)
+    {
+        _host.Instruments.Refused();
+        _writer.Send(RtmFrames.Error(RtmFrames.BadFrame, reason));
+        _writer.Close(SocketEnd.Policy);
+        using var patience = new CancellationTokenSource(SocketWriter.GoodbyeTimeMax, _host.Clock);
+        while (_socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            _reader.Release();
+            if (await _reader.ReadAsync(patience.Token) is { Outcome: FrameOutcome.Closed })
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Text(JsonElement frame, string name)
+    {
+        try
+        {
+            return frame.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            return string.Empty;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Sessions;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>The sessions whose sockets are at this gateway: saves them, and ends those that are slow, claimed elsewhere or revoked.</summary>
+internal sealed class SessionRegistry
+{
+    private readonly Dictionary<string, RtmSession> _sessions = new(StringComparer.Ordinal);
+    private readonly SessionSaver _saver;
+    private readonly RtmOptions _options;
+    private readonly SessionHost _host;
+    private long _savedAt;
+    private int _count;
+
+    public SessionRegistry(SessionHost host, SessionSaver saver, RtmOptions options)
+    {
+        (_host, _saver, _options) = (host, saver, options);
+        _savedAt = host.Clock.GetTimestamp();
+        saver.ClaimsLost = lost => host.Loop.Post(() => EndClaimed(lost));
+        host.Instruments.Observe(() => Count);
+        host.Loop.EveryTick(OnTick);
+    }
+
+    public SessionHost Host => _host;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Adds a session and starts its feeds; on the loop.</summary>
+    public Task AddAsync(RtmSession session, IReadOnlyList<ChannelId> channels, long ownHead) => _host.Loop.CallAsync(() =>
+    {
+        if (_sessions.Remove(session.Id, out var old))
+        {
+            old.Writer.Close(SocketEnd.Claimed);
+            old.End();
+        }
+
+        _sessions.Add(session.Id, session);
+        Volatile.Write(ref _count, _sessions.Count);
+        session.Writer.RoomMade = () => _host.Loop.Post(session.PumpBacklog);
+        session.Start(channels, ownHead);
+        _ = _saver.SaveAsync(session.Team, [session.Snapshot(SessionState.Open)]);
+        return true;
+    });
+
+    /// <summary>Ends a session whose socket is gone, and saves how far it got.</summary>
+    public async Task RemoveAsync(RtmSession session)
+    {
+        var saved = await _host.Loop.CallAsync(() =>
+        {
+            if (session.HasEnded)
+            {
+                return Task.CompletedTask;
+            }
+
+            var record = session.Snapshot(SessionState.Closed);
+            session.End();
+            if (_sessions.TryGetValue(session.Id, out var current) && ReferenceEquals(current, session))
+            {
+                _sessions.Remove(session.Id);
+                Volatile.Write(ref _count, _sessions.Count);
+            }
+
+            return _saver.SaveAsync(session.Team, [record]);
+        });
+        await saved;
+    }
+
+    /// <summary>Tells whether a session's socket is open here.</summary>
+    public Task<bool> IsOpenAsync(string id) => _host.Loop.CallAsync(() => _sessions.ContainsKey(id));
+
+    /// <summary>Closes a session's socket for another one, and tells how far it got.</summary>
+    public Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id) => _host.Loop.CallAsync(() =>
+    {
+        if (!_sessions.Remove(id, out var session))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref _count, _sessions.Count);
+        session.Writer.Close(SocketEnd.Claimed);
+        var cursors = session.Cursors();
+        session.End();
+        return cursors;
+    });
+
+    public void OnRevoked(string tokenId) => _host.Loop.Post(() =>
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (string.Equals(session.TokenId, tokenId, StringComparison.Ordinal))
+            {
+                session.Writer.Close(SocketEnd.Revoked);
+            }
+        }
+    });
+
+    /// <summary>Says goodbye to all.</summary>
+    public void CloseAll() => _host.Loop.Post(() =>
+    {
+        foreach (var session in _sessions.Values)
+        {
+            session.Writer.Close(SocketEnd.GatewayStops);
+        }
+    });
+
+    private void EndClaimed(IReadOnlyList<SessionRecord> lost)
+    {
+        foreach (var record in lost)
+        {
+            // A late answer about a claim before this one says nothing about this one.
+            if (_sessions.TryGetValue(record.Id, out var session) && session.Claim <= record.Claim)
+            {
+                session.Writer.Close(SocketEnd.Claimed);
+            }
+        }
+    }
+
+    private void OnTick()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Writer.IsTooOld)
+            {
+                session.Writer.Close(SocketEnd.TooSlow);
+            }
+            else if (session.IsBehind)
+            {
+                session.PumpBacklog();
+            }
+
+            session.Writer.Observe();
+        }
+
+        if (_host.Clock.GetElapsedTime(_savedAt) < _options.SavePeriod)
+        {
+            return;
+        }
+
+        _savedAt = _host.Clock.GetTimestamp();
+        foreach (var team in _sessions.Values.GroupBy(s => s.Team))
+        {
+            // All of them, changed or not: an open session that is not saved any more belongs to a gateway that died.
+            _ = _saver.SaveAsync(team.Key, team.Select(s => s.Snapshot(SessionState.Open)));
+        }
+    }
+}
