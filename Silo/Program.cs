@@ -1,1 +1,3 @@
-return 0;
+using OrleansSocial.Silo;
+
+return await HostCommand.RunAsync(args);

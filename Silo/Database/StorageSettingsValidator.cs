@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OrleansSocial.Silo.Database;
+
+[OptionsValidator]
+internal sealed partial class StorageSettingsValidator : IValidateOptions<StorageSettings>;

@@ -1,0 +1,29 @@
+using System.Net;
+using OpenTelemetry.Metrics;
+
+namespace OrleansSocial.Silo.Observability;
+
+/// <summary>The Prometheus endpoint with our meters, Orleans', and those of the HTTP server and the runtime.</summary>
+internal static class MetricsSetup
+{
+    private const string Path = "/metrics";
+
+    private static readonly string[] Meters =
+    [
+        "OrleansSocial.*",
+        "Microsoft.Orleans",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "System.Runtime",
+        "Npgsql",
+    ];
+
+    public static void AddHostMetrics(this IServiceCollection services) =>
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+
+    public static void UseHostMetrics(this WebApplication app, MetricsOptions options) =>
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
+            context.Request.Path == Path && (options.RemoteAllowed || IsLocal(context.Connection.RemoteIpAddress)));
+
+    private static bool IsLocal(IPAddress? caller) => caller is not null && IPAddress.IsLoopback(caller);
+}
