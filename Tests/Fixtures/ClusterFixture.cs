@@ -60,7 +60,6 @@ public sealed class ClusterFixture : IAsyncLifetime
         settings["ConnectionStrings__Main"] = postgres.ConnectionString();
         settings["ConnectionStrings__Pair1"] = postgres.ConnectionString();
         settings["OrleansSocial__Cluster__Clustering"] = "AdoNet";
-        settings["OrleansSocial__Cluster__ClusterId"] = "faults";
         settings["OrleansSocial__Accounts__BcryptCost"] = "5";
         for (var number = 0; number < 2; number++)
         {
@@ -173,14 +172,11 @@ public sealed class ClusterFixture : IAsyncLifetime
         return found;
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private ClusterProcess Make(string role, int number)
+    /// <summary>Makes a process of the same database that is not supervised: the caller starts and ends it.</summary>
+    /// <param name="role">Its role; <c>all</c> is a silo and a gateway in one.</param>
+    /// <param name="number">Makes its name.</param>
+    /// <param name="clusterId">Another id than <c>faults</c> makes it blind for the other silos.</param>
+    internal ClusterProcess Make(string role, int number, string clusterId = "faults")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
@@ -194,9 +190,17 @@ public sealed class ClusterFixture : IAsyncLifetime
             () => new Dictionary<string, string>(settings, StringComparer.Ordinal)
             {
                 ["OrleansSocial__Role"] = role,
+                ["OrleansSocial__Cluster__ClusterId"] = clusterId,
                 ["OrleansSocial__Cluster__SiloPort"] = siloPort,
                 ["OrleansSocial__Cluster__GatewayPort"] = gatewayPort,
             });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task SuperviseAsync()
