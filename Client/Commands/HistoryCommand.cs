@@ -17,6 +17,13 @@ internal static class HistoryCommand
             Description = $"Show at most this many, 1 to {ChannelHistory.MessagesMax}; default {LimitDefault}.",
             DefaultValueFactory = _ => LimitDefault,
         };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > ChannelHistory.MessagesMax)
+            {
+                result.AddError($"--limit is 1 to {ChannelHistory.MessagesMax}.");
+            }
+        });
         var since = new Option<string?>("--since") { Description = "Only after this ts." };
         var before = new Option<string?>("--before") { Description = "Only before this ts." };
         var thread = new Option<string?>("--thread") { Description = "The thread of the message with this ts." };
@@ -24,13 +31,6 @@ internal static class HistoryCommand
         {
             channel, limit, since, before, thread,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(limit) is < 1 or > ChannelHistory.MessagesMax)
-            {
-                result.AddError($"--limit is 1 to {ChannelHistory.MessagesMax}.");
-            }
-        });
         run.AsUser(command, async (parsed, api, screen, cancellationToken) =>
         {
             var names = new TeamDirectory(api);

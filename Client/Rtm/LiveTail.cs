@@ -110,7 +110,8 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
 
     private async Task TakeAsync(JsonElement frame, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
-        if (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs && cursors.Advance(channel, eventTs))
+        if (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs
+            && cursors.Advance(channel, eventTs, $"{frame.Text("type")}/{frame.Text("subtype")}"))
         {
             await frames.WriteAsync(frame, cancellationToken);
         }
@@ -121,17 +122,21 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     {
         notice($"much was missed in {channel}: reading its history");
         var history = new ChannelHistory(api);
-        var query = new HistoryRange(channel, Oldest: cursors.Places.GetValueOrDefault(channel));
+        var query = new HistoryRange(channel, Oldest: cursors.Of(channel));
         foreach (var message in await history.ReadAsync(query, int.MaxValue, HistoryPageSize, cancellationToken))
         {
-            if (message.Text("ts") is { } ts && cursors.Advance(channel, ts))
+            if (message.Text("ts") is { } ts && cursors.Advance(channel, ts, $"message/{message.Text("subtype")}"))
             {
                 await frames.WriteAsync(message.WithChannel(channel, ts), cancellationToken);
             }
         }
     }
 
-    /// <summary>Finds the channel of an event, wherever its kind has it.</summary>
-    public static string? ChannelOf(JsonElement frame) =>
-        frame.Text("channel") ?? frame.Child("item").Text("channel") ?? frame.Child("channel").Text("id");
+    /// <summary>Finds the channel in whose chain an event is; null for what belongs to the member or the team.</summary>
+    public static string? ChannelOf(JsonElement frame) => frame.Text("type") switch
+    {
+        "message" or "member_joined_channel" or "member_left_channel" => frame.Text("channel"),
+        "reaction_added" or "reaction_removed" => frame.Child("item").Text("channel"),
+        _ => null,
+    };
 }

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using OrleansSocial.Client;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Client;
+
+/// <summary>The console client as its users run it, against a running product.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private readonly DirectoryInfo config = Directory.CreateTempSubdirectory("orleanssocial-");
+
+    [Fact]
+    public async Task A_newcomer_signs_up_posts_and_reads()
+    {
+        var domain = $"team{Path.GetRandomFileName()[..8]}";
+        var signUp = await OkAsync(
+            ["signup", "--name", "cy", "--email", $"cy@{domain}.example", "--password", "correct-horse-battery", "--team", "Cy", "--domain", domain]);
+        Assert.Contains("logged in as U", signUp, StringComparison.Ordinal);
+
+        var channels = await OkAsync(["channels", "--json"]);
+        var first = Json(channels.Split('\n')[0]).GetProperty("name").GetString()!;
+        var posted = Json(await OkAsync(["post", $"#{first}", "hello", "--json"]));
+        var history = await OkAsync(["history", first, "--json"]);
+
+        Assert.Contains(history.Split('\n'), line => string.Equals(
+            Json(line).GetProperty("ts").GetString(), posted.GetProperty("ts").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Log_in_saves_a_token_that_works()
+    {
+        var ada = product.Demo.Users[0];
+        await OkAsync(["login", "--email", ada.Email, "--password", ada.Password]);
+
+        Assert.Contains("#general", await OkAsync(["channels"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tail_shows_each_post_once_and_in_order()
+    {
+        const int Posts = 20;
+        var demo = product.Demo;
+        var channel = demo.ChannelId("random");
+        var tail = Start(["tail", channel, "--json", "--count", Posts.ToString(System.Globalization.CultureInfo.InvariantCulture), "--token", demo.Users[1].Token]);
+        await using var running = tail;
+        await tail.Output.WaitForLineAsync("the tail's connection", l => l is "connected", Timeout);
+
+        List<string> sent = [];
+        for (var i = 0; i < Posts; i++)
+        {
+            sent.Add((await OkAsync(["post", channel, $"tail {i}", "--token", demo.Users[0].Token])).Trim());
+        }
+
+        Assert.True(await tail.WaitForExitAsync(Timeout), tail.Output.Text);
+        var seen = tail.StandardOutput.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Json(l).GetProperty("ts").GetString());
+        Assert.Equal(sent, seen, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_operator_sees_the_map_and_the_writers_and_closes_an_epoch()
+    {
+        var before = await OkAsync(["ops", "map", "--token", product.OperatorToken]);
+        Assert.Contains("epoch=", before, StringComparison.Ordinal);
+        Assert.Contains("=", await OkAsync(["ops", "writes", "--token", product.OperatorToken]), StringComparison.Ordinal);
+
+        await OkAsync(["ops", "fence", "bump", "0", "0", "--token", product.OperatorToken]);
+
+        Assert.NotEqual(before, await OkAsync(["ops", "map", "--token", product.OperatorToken]), StringComparer.Ordinal);
+        Assert.NotEmpty(await OkAsync(["post", "general", "after the bump", "--token", product.Demo.Users[0].Token]));
+    }
+
+    [Fact]
+    public async Task A_users_token_is_no_operators_token()
+    {
+        var run = await RunAsync(["ops", "map", "--token", product.Demo.Users[0].Token]);
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+    }
+
+    public void Dispose() => config.Delete(recursive: true);
+
+    private static JsonElement Json(string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.Clone();
+    }
+
+    private ChildProcess Start(IEnumerable<string> arguments) =>
+        ChildProcess.Start(Repository.Executable("Client"), arguments, Environment());
+
+    private Task<ChildProcess> RunAsync(IEnumerable<string> arguments) =>
+        ChildProcess.RunAsync(Repository.Executable("Client"), arguments, Timeout, Environment());
+
+    private async Task<string> OkAsync(IReadOnlyList<string> arguments)
+    {
+        var run = await RunAsync(arguments);
+        Assert.True(run.ExitCode == ExitCodes.Done, $"{arguments[0]} ended with {run.ExitCode}:\n{run.Output.Text}");
+        return run.StandardOutput.Text.TrimEnd();
+    }
+
+    private Dictionary<string, string?> Environment() => new(StringComparer.Ordinal)
+    {
+        ["XDG_CONFIG_HOME"] = config.FullName,
+        ["ORLEANSSOCIAL_URL"] = product.BaseUrl.ToString(),
+        ["ORLEANSSOCIAL_TOKEN"] = null,
+    };
+}
