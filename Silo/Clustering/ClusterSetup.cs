@@ -1,5 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
+using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Grains.Delivery;
 using OrleansSocial.Storage.EmbeddedPostgres;
 
@@ -73,6 +74,7 @@ internal static class ClusterSetup
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = RefreshPeriod);
             client.UseConnectionRetryFilter(new FirstConnection(options.ConnectFor, TimeProvider.System).RetryAsync);
+            client.AddOrleansSocialDeliveryClient();
         });
     }
 
