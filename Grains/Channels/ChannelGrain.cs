@@ -42,7 +42,7 @@ internal sealed class ChannelGrain : Grain, IChannelGrain
         else
         {
             // Random ids must not fill the silo: an activation without a channel answers and goes.
-            DeactivateOnIdle();
+            this.LeaveSoon();
         }
     }
 

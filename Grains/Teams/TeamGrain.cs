@@ -40,7 +40,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
         _profile = await _services.Teams.Get(team, cancellationToken);
         if (_profile is null || !await _chain.Open(() => Task.FromResult(true), cancellationToken))
         {
-            DeactivateOnIdle();
+            this.LeaveSoon();
             return;
         }
 

@@ -38,7 +38,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         var team = _chain.Id.Team;
         if (!await _chain.Open(async () => await _services.Members.Exists(await _chain.Route(cancellationToken), team, _user, cancellationToken), cancellationToken))
         {
-            DeactivateOnIdle();
+            this.LeaveSoon();
             return;
         }
 
