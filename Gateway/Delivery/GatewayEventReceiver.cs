@@ -24,6 +24,7 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
     private StreamSubscriptionHandle<EventBatch>? _subscription;
     private bool _isSubscribing;
     private long _subscribedAt;
+    private long _wantedSince;
     private int _generation;
 
     public GatewayEventReceiver(
@@ -70,8 +71,14 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
             _interests.OnOutboxLost(outbox);
         }
 
-        var quietSince = Math.Max(_outboxes.HeardAt, _subscribedAt);
-        if (!_isSubscribing && (_subscription is null || (_interests.Count > 0 && _clock.GetElapsedTime(quietSince) > OutboxTracker.SilenceMax)))
+        if (_interests.Count == 0)
+        {
+            // No outbox has a reason to send heartbeats.
+            _wantedSince = _clock.GetTimestamp();
+        }
+
+        var quietSince = Math.Max(_outboxes.HeardAt, Math.Max(_subscribedAt, _wantedSince));
+        if (!_isSubscribing && (_subscription is null || _clock.GetElapsedTime(quietSince) > OutboxTracker.SilenceMax))
         {
             Subscribe();
         }

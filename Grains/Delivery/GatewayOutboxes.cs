@@ -14,6 +14,8 @@ internal sealed partial class GatewayOutboxes : IGatewayOutboxes, ILifecyclePart
 
     private readonly ConcurrentDictionary<string, GatewayOutbox> _outboxes = new(StringComparer.Ordinal);
     private readonly IEventBatchSender _sender;
+    private readonly ILocalSiloDetails _silo;
+    private readonly ISiloStatusOracle _silos;
     private readonly DeliveryOptions _options;
     private readonly DeliveryInstruments _instruments;
     private readonly ILogger<GatewayOutboxes> _logger;
@@ -26,12 +28,13 @@ internal sealed partial class GatewayOutboxes : IGatewayOutboxes, ILifecyclePart
     public GatewayOutboxes(
         IEventBatchSender sender,
         ILocalSiloDetails silo,
+        ISiloStatusOracle silos,
         IOptions<DeliveryOptions> options,
         DeliveryInstruments instruments,
         ILogger<GatewayOutboxes> logger,
         TimeProvider clock)
     {
-        (_sender, _options, _instruments, _logger, _clock) = (sender, options.Value, instruments, logger, clock);
+        (_sender, _silo, _silos, _options, _instruments, _logger, _clock) = (sender, silo, silos, options.Value, instruments, logger, clock);
         _id = new Lazy<string>(() => silo.SiloAddress.ToParsableString());
         instruments.Observe(
             () => _outboxes.Values.Sum(o => (long)o.Queue.Depth),
@@ -59,6 +62,12 @@ internal sealed partial class GatewayOutboxes : IGatewayOutboxes, ILifecyclePart
     {
         _closed = true;
         await _stopped.CancelAsync();
+        if (!_silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(s => !s.Equals(_silo.SiloAddress)))
+        {
+            // The last silo: nobody is left to pass a closing batch on, or to go on with.
+            return;
+        }
+
         try
         {
             await Task.WhenAll(_outboxes.Values.Select(o => o.CloseAsync())).WaitAsync(cancellationToken);
