@@ -73,6 +73,7 @@ internal static class ClusterSetup
 
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = RefreshPeriod);
+            client.AddOrleansSocialDeliveryClient();
             client.UseConnectionRetryFilter(new FirstConnection(options.ConnectFor, TimeProvider.System).RetryAsync);
             client.AddOrleansSocialDeliveryClient();
         });
