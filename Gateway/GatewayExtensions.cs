@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,8 @@ namespace OrleansSocial.Gateway;
 /// <summary>Registers and maps the public API; an <c>IClusterClient</c> must be among the services.</summary>
 public static class GatewayExtensions
 {
+    private const int RequestBufferBytes = 64 * 1024;
+
     /// <summary>Adds the gateway's services.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The section <c>OrleansSocial</c>.</param>
@@ -48,5 +51,8 @@ public static class GatewayExtensions
         services.AddSingleton<GatewayBudgets>();
         services.AddSingleton<RequestBounds>();
         services.AddSlackDialect();
+
+        // What a connection may send ahead of being read; the default of 1 MiB each adds up under a flood of large bodies.
+        services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBufferSize = RequestBufferBytes);
     }
 }

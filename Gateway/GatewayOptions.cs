@@ -15,9 +15,9 @@ public sealed class GatewayOptions
     [Range(1, 1_000_000)]
     public int RequestsMax { get; set; } = 20_000;
 
-    /// <summary>Gets or sets the most bytes of request bodies in memory at once; beyond it 429. Default 32 MiB.</summary>
+    /// <summary>Gets or sets the most bytes of request bodies in memory at once; beyond it 429. Default 4 MiB.</summary>
     [Range(1_048_576, int.MaxValue)]
-    public int BodyBytesMax { get; set; } = 32 * 1024 * 1024;
+    public int BodyBytesMax { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Gets or sets how long a call whose outcome is not known is tried again under its key before 503. Default 25 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace OrleansSocial.Gateway.Slack.Requests;
@@ -9,31 +8,23 @@ internal static class FormArguments
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Adds what a form holds.</summary>
-    /// <param name="form">The bytes, still escaped.</param>
+    /// <param name="form">The bytes, still escaped; they are decoded in place.</param>
     /// <param name="encoding">UTF-8 unless the request named another charset.</param>
     /// <param name="into">Receives the arguments.</param>
     /// <param name="error">The word when it is broken.</param>
-    public static void Read(ReadOnlySpan<byte> form, Encoding encoding, SlackArguments into, string error)
+    public static void Read(Span<byte> form, Encoding encoding, SlackArguments into, string error)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(form.Length, 1));
-        try
+        foreach (var range in ((ReadOnlySpan<byte>)form).Split((byte)'&'))
         {
-            foreach (var range in form.Split((byte)'&'))
+            var pair = form[range];
+            if (pair.IsEmpty)
             {
-                var pair = form[range];
-                if (pair.IsEmpty)
-                {
-                    continue;
-                }
-
-                var equals = pair.IndexOf((byte)'=');
-                var name = Decode(equals < 0 ? pair : pair[..equals], encoding, buffer, error);
-                into.Add(name, equals < 0 ? string.Empty : Decode(pair[(equals + 1)..], encoding, buffer, error));
+                continue;
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+
+            var equals = pair.IndexOf((byte)'=');
+            var name = Decode(equals < 0 ? pair : pair[..equals], string.Empty, encoding, error);
+            into.Add(name, equals < 0 ? string.Empty : Decode(pair[(equals + 1)..], name, encoding, error));
         }
     }
 
@@ -50,8 +41,9 @@ internal static class FormArguments
         }
     }
 
-    private static string Decode(ReadOnlySpan<byte> escaped, Encoding encoding, byte[] buffer, string error)
+    private static string Decode(Span<byte> escaped, string name, Encoding encoding, string error)
     {
+        // What is decoded is never longer than what was read of it.
         var length = 0;
         for (var i = 0; i < escaped.Length; i++)
         {
@@ -71,10 +63,11 @@ internal static class FormArguments
                 b = (byte)' ';
             }
 
-            buffer[length++] = b;
+            escaped[length++] = b;
         }
 
-        return Text(buffer.AsSpan(0, length), encoding, error);
+        SlackArguments.CheckLength(name, length);
+        return Text(escaped[..length], encoding, error);
     }
 
     private static int Digit(byte hex) => hex <= '9' ? hex - '0' : (hex | 0x20) - 'a' + 10;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OrleansSocial.Gateway.Slack.Requests;
@@ -23,6 +24,7 @@ internal static class JsonArguments
         {
             foreach (var member in document.RootElement.EnumerateObject())
             {
+                SlackArguments.CheckLength(member.Name, JsonMarshal.GetRawUtf8Value(member.Value).Length);
                 if (Value(member.Value) is { } value)
                 {
                     into.Add(member.Name, value);

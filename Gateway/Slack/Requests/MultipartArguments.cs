@@ -35,6 +35,7 @@ internal static class MultipartArguments
                 using var content = new MemoryStream();
                 await section.Body.CopyToAsync(content);
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? string.Empty;
+                SlackArguments.CheckLength(name, (int)content.Length);
                 into.Add(name, FormArguments.Text(content.GetBuffer().AsSpan(0, (int)content.Length), Encoding.UTF8, SlackError.InvalidFormData));
             }
         }

@@ -9,6 +9,9 @@ internal sealed class SlackArguments
     /// <summary>The most arguments of one call.</summary>
     public const int CountMax = 200;
 
+    /// <summary>The longest value, bytes of UTF-8: the longest text or blocks, and then some.</summary>
+    public const int ValueBytesMax = 320 * 1024;
+
     private readonly List<KeyValuePair<string, string>> values = [];
 
     /// <summary>Gets them in the order in which they were sent.</summary>
@@ -28,6 +31,19 @@ internal sealed class SlackArguments
         }
 
         values.Add(new(name, value));
+    }
+
+    /// <summary>Refuses a value that is too long before it becomes a string.</summary>
+    /// <param name="name">The argument.</param>
+    /// <param name="bytes">Its length.</param>
+    public static void CheckLength(string name, int bytes)
+    {
+        if (bytes > ValueBytesMax)
+        {
+            throw string.Equals(name, "text", StringComparison.Ordinal)
+                ? new SlackRefusedException("msg_too_long")
+                : new SlackRefusedException(SlackError.InvalidArguments, "an argument is too long");
+        }
     }
 
     /// <summary>Gets an argument as it was sent, or null.</summary>

@@ -13,6 +13,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
     public const int BodyBytesMax = 1024 * 1024;
 
     private const int FirstChunk = 4096;
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="SlackRefusedException">It is malformed or too large.</exception>
@@ -39,7 +40,9 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
             throw TooLarge();
         }
 
-        var size = (int)(request.ContentLength ?? FirstChunk);
+        // Memory is taken as bytes arrive, and not for long: a slow sender must not hold it from others.
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(BodyTimeout);
         var rented = 0;
         var buffer = Array.Empty<byte>();
         try
@@ -49,12 +52,12 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
             {
                 if (length == buffer.Length)
                 {
-                    var next = length == 0 ? Math.Max(size, 1) : length * 2;
+                    var next = length == 0 ? FirstChunk : Math.Max((int)(request.ContentLength ?? 0), length * 2);
                     Rent(next - rented, ref rented);
                     buffer = Grow(buffer, length, next);
                 }
 
-                var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                var read = await request.Body.ReadAsync(buffer.AsMemory(length), timeout.Token);
                 length += read;
                 if (length > BodyBytesMax)
                 {
@@ -109,7 +112,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
         rented += bytes;
     }
 
-    private static async Task ParseAsync(HttpRequest request, ReadOnlyMemory<byte> body, SlackArguments arguments)
+    private static async Task ParseAsync(HttpRequest request, Memory<byte> body, SlackArguments arguments)
     {
         MediaTypeHeaderValue? type = null;
         if (request.ContentType is { Length: > 0 } header && !MediaTypeHeaderValue.TryParse(header, out type))

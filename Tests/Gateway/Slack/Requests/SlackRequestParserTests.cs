@@ -123,11 +123,24 @@ public sealed class SlackRequestParserTests
     [InlineData(false)]
     public async Task Body_of_the_longest_length_is_read_and_one_byte_more_is_not(bool withLength)
     {
-        var longest = Encoding.ASCII.GetBytes("text=".PadRight(SlackRequestParser.BodyBytesMax, 'x'));
+        var longest = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a=".PadRight(262_143, 'x') + "&", 4)));
+        Assert.Equal(SlackRequestParser.BodyBytesMax, longest.Length);
 
-        Assert.Equal(SlackRequestParser.BodyBytesMax - 5, (await ReadAsync("POST", "", longest, Form, withLength)).Text("text")!.Length);
+        Assert.Equal(4, (await ReadAsync("POST", "", longest, Form, withLength)).All.Count);
         var refused = await Assert.ThrowsAsync<SlackRefusedException>(() => ReadAsync("POST", "", [.. longest, (byte)'x'], Form, withLength));
         Assert.Equal("invalid_arguments", refused.Reply.Error);
+    }
+
+    [Theory]
+    [InlineData("text", "msg_too_long")]
+    [InlineData("blocks", "invalid_arguments")]
+    public async Task Values_are_bounded(string name, string word)
+    {
+        var longest = new string('x', SlackArguments.ValueBytesMax);
+
+        Assert.Equal(longest.Length, (await ReadAsync("POST", "", $"{name}={longest}", Form)).Text(name)!.Length);
+        Assert.Equal(word, (await Assert.ThrowsAsync<SlackRefusedException>(() => ReadAsync("POST", "", $"{name}={longest}x", Form))).Reply.Error);
+        Assert.Equal(word, (await Assert.ThrowsAsync<SlackRefusedException>(() => ReadAsync("POST", "", $"{{\"{name}\":\"{longest}\"}}", Json))).Reply.Error);
     }
 
     [Fact]
@@ -143,13 +156,13 @@ public sealed class SlackRequestParserTests
     public async Task Memory_for_bodies_is_bounded_and_given_back()
     {
         var bounds = new RequestBounds(Options.Create(new GatewayOptions { BodyBytesMax = 1024 * 1024 }));
-        var body = Encoding.ASCII.GetBytes("text=".PadRight(800_000, 'x'));
+        var body = Encoding.ASCII.GetBytes("x=" + new string('1', 300_000) + "&y=" + new string('2', 300_000) + "&z=");
         for (var i = 0; i < 3; i++)
         {
             await ReadAsync("POST", "", body, Form, withLength: true, bounds);
         }
 
-        Assert.True(bounds.TryRent(800_000));
+        Assert.True(bounds.TryRent(600_000));
         var refused = await Assert.ThrowsAsync<SlackRefusedException>(() => ReadAsync("POST", "", body, Form, withLength: true, bounds));
         Assert.Equal(429, refused.Reply.Status);
     }
