@@ -75,7 +75,6 @@ internal static class ClusterSetup
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = RefreshPeriod);
             client.AddOrleansSocialDeliveryClient();
             client.UseConnectionRetryFilter(new FirstConnection(options.ConnectFor, TimeProvider.System).RetryAsync);
-            client.AddOrleansSocialDeliveryClient();
         });
     }
 
