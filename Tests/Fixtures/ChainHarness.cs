@@ -1,0 +1,127 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrleansSocial.Grains;
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Delivery;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Writes;
+using OrleansSocial.Grains.Shards;
+using OrleansSocial.Grains.Writes;
+using OrleansSocial.Storage;
+using OrleansSocial.Storage.Shards;
+
+namespace OrleansSocial.Tests.Fixtures;
+
+/// <summary>Event chains on the real writers and the real database, without a silo around them: what they publish is recorded.</summary>
+internal sealed class ChainHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ChainHarness(ServiceProvider services) => _services = services;
+
+    /// <summary>Gets the team that the chains are of.</summary>
+    public TeamId Team { get; } = TeamId.FromNumber(2);
+
+    /// <summary>Gets what the chains offered to the outboxes, in order.</summary>
+    public RecordedOutboxes Outboxes { get; } = new();
+
+    public Fence Fence => _services.GetRequiredService<Fence>();
+
+    public IShardMap ShardMap => _services.GetRequiredService<IShardMap>();
+
+    public static async Task<ChainHarness> StartAsync(PostgresFixture postgres)
+    {
+        var database = await postgres.CreateMigratedDatabaseAsync();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:Main"] = database,
+                ["ConnectionStrings:Pair1"] = database,
+            })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddOrleansSocialStorage(configuration);
+        services.AddOrleansSocialGrains(configuration.GetSection("OrleansSocial"));
+        var harness = new ChainHarness(services.BuildServiceProvider());
+        await harness.PlaceTeamAsync(database);
+        return harness;
+    }
+
+    /// <summary>Opens one more activation of a chain.</summary>
+    public async Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null)
+    {
+        var chain = new EventChain(ChainId.Of(Team, channel), Services(), NullLogger.Instance, giveUp ?? (() => { }));
+        Assert.True(await chain.Open(() => Task.FromResult(true), CancellationToken.None));
+        return chain;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private ChainServices Services()
+    {
+        var factory = DispatchProxy.Create<IGrainFactory, WritersOnly>();
+        ((WritersOnly)(object)factory).Writers = _services.GetRequiredService<ShardWriters>();
+        return new ChainServices(
+            ShardMap,
+            _services.GetRequiredService<ChainHeads>(),
+            _services.GetRequiredService<OrleansSocial.Storage.Tables.ChainEventsTable>(),
+            Outboxes,
+            factory,
+            TimeProvider.System,
+            _services.GetRequiredService<ChainInstruments>());
+    }
+
+    private async Task PlaceTeamAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("insert into main.placement (team_id, shard) values ($1, 1)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Team.Value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Records events instead of sending them.</summary>
+    internal sealed class RecordedOutboxes : IGatewayOutboxes
+    {
+        public List<ChannelEvent> Events { get; } = [];
+
+        public string OutboxId => "recorded";
+
+        public void Offer(string gateway, ChannelEvent e)
+        {
+            lock (Events)
+            {
+                Events.Add(e);
+            }
+        }
+
+        public void Release(string gateway, ChainId chain)
+        {
+        }
+
+        public void Touch(string gateway)
+        {
+        }
+
+        public Task CloseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>A grain factory that knows shard writers only.</summary>
+    // Not sealed: DispatchProxy derives from it.
+#pragma warning disable CA1852
+    internal class WritersOnly : DispatchProxy
+#pragma warning restore CA1852
+    {
+        public ShardWriters Writers { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod?.ReturnType == typeof(IShardWriterGrain)
+                ? new ShardWriterGrain(Writers)
+                : throw new InvalidOperationException($"{targetMethod} is not for chains.");
+    }
+}
