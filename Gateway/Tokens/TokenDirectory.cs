@@ -75,7 +75,7 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             return await load;
         }
 
-        if (entry.LoadingFor(time) < PatienceForRefresh)
+        if (entry.SilentFor(time) < PatienceForRefresh)
         {
             await Task.WhenAny(load, Task.Delay(PatienceForRefresh, time));
         }
@@ -90,7 +90,7 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
         private TokenIdentity? identity;
         private long loadedAt;
         private Task<TokenIdentity?>? loading;
-        private long loadingSince;
+        private long? silentSince;
         private bool revoked;
 
         public (TokenIdentity? Identity, TimeSpan Age) Current(TimeProvider time)
@@ -101,11 +101,12 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             }
         }
 
-        public TimeSpan LoadingFor(TimeProvider time)
+        /// <summary>How long ago the first look-up started that no later one answered.</summary>
+        public TimeSpan SilentFor(TimeProvider time)
         {
             lock (turn)
             {
-                return loading is null ? TimeSpan.Zero : time.GetElapsedTime(loadingSince);
+                return silentSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
             }
         }
 
@@ -119,8 +120,9 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
                     return loading;
                 }
 
-                loadingSince = directory.time.GetTimestamp();
-                return loading = RunAsync(directory, tokenId, loadingSince);
+                var now = directory.time.GetTimestamp();
+                silentSince ??= now;
+                return loading = RunAsync(directory, tokenId, now);
             }
         }
 
@@ -140,6 +142,8 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             var found = await directory.clusters.Main.GetGrain<IAccountsGrain>(0).Resolve(tokenId);
             lock (turn)
             {
+                silentSince = null;
+
                 // A look-up that started before the revocation may still say "good".
                 if (!revoked)
                 {
