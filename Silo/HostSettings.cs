@@ -30,6 +30,15 @@ internal sealed record HostSettings(
             failures.Add("A gateway alone finds its silos by ConnectionStrings:Main, or with OrleansSocial:Cluster:Clustering=Localhost by AdvertisedAddress and GatewayPort; neither is set.");
         }
 
+        try
+        {
+            AddressRules.Parse(settings.Cluster.AdvertisedAddress);
+        }
+        catch (HostStartException exception)
+        {
+            failures.Add(exception.Message);
+        }
+
         return failures.Count == 0 ? settings : throw new OptionsValidationException(Options.DefaultName, typeof(HostSettings), failures);
 
         T Read<T>(string section, T options, IValidateOptions<T>? validator)

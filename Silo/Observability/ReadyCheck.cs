@@ -33,11 +33,13 @@ internal sealed class ReadyCheck(IServiceProvider services, TimeProvider timePro
 
     private async Task<ReadyReport> CheckAsync()
     {
-        var cluster = PartAsync("cluster", ClusterAsync);
-        var database = services.GetService<DataSources>() is { } dataSources
-            ? PartAsync("database", token => DatabaseAsync(dataSources, token))
-            : Task.FromResult(new ReadyPart("database", null));
-        return new([await cluster, await database]);
+        List<Task<ReadyPart>> parts = [PartAsync("cluster", ClusterAsync)];
+        if (services.GetService<DataSources>() is { } dataSources)
+        {
+            parts.Add(PartAsync("database", token => DatabaseAsync(dataSources, token)));
+        }
+
+        return new(await Task.WhenAll(parts));
     }
 
     private async Task<ReadyPart> PartAsync(string name, Func<CancellationToken, Task> check)
