@@ -144,7 +144,11 @@ public sealed class BadInputTests(ProductFixture product) : IDisposable
     {
         var arguments = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["name"] = "x", ["email"] = $"{ProductApi.Unique("bad")}@example.org", ["password"] = "a long password", ["team_name"] = "x", ["team_domain"] = ProductApi.Unique("bad"),
+            ["name"] = "x",
+            ["email"] = $"{ProductApi.Unique("bad")}@example.org",
+            ["password"] = "a long password",
+            ["team_name"] = "x",
+            ["team_domain"] = ProductApi.Unique("bad"),
         };
         arguments[argument] = value;
 
