@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text;
-using Npgsql;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -170,7 +170,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         {
             return await work();
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException || exception.IsTransient)
+        catch (DbException exception) when (exception.SqlState is null || exception.IsTransient)
         {
             return LogInResult.Refused(AccountError.Unavailable);
         }

@@ -12,7 +12,10 @@ internal sealed class ChainInterests(ChainId chain, IGatewayOutboxes outboxes, T
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(3);
 
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, DateTimeOffset> _gateways = new(StringComparer.Ordinal);
+    private DateTimeOffset _nextSweep = timeProvider.GetUtcNow() + SweepPeriod;
 
     /// <summary>Takes or renews an interest.</summary>
     public void Renew(string gateway)
@@ -37,21 +40,16 @@ internal sealed class ChainInterests(ChainId chain, IGatewayOutboxes outboxes, T
     /// <summary>Hands an event to the outbox of every gateway that wants it.</summary>
     public void Publish(ChannelEvent published)
     {
+        // A gateway that died must not be offered events for ever: that would keep its outbox alive.
+        var now = timeProvider.GetUtcNow();
+        if (now >= _nextSweep)
+        {
+            Sweep(now);
+        }
+
         foreach (var gateway in _gateways.Keys)
         {
             outboxes.Offer(gateway, published);
-        }
-    }
-
-    /// <summary>Drops gateways that did not renew.</summary>
-    public void Sweep(DateTimeOffset now)
-    {
-        foreach (var (gateway, until) in _gateways)
-        {
-            if (until < now)
-            {
-                _gateways.Remove(gateway);
-            }
         }
     }
 
@@ -64,5 +62,17 @@ internal sealed class ChainInterests(ChainId chain, IGatewayOutboxes outboxes, T
         }
 
         _gateways.Clear();
+    }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        _nextSweep = now + SweepPeriod;
+        foreach (var (gateway, until) in _gateways)
+        {
+            if (until < now)
+            {
+                _gateways.Remove(gateway);
+            }
+        }
     }
 }
