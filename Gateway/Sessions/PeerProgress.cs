@@ -33,11 +33,17 @@ internal sealed class PeerProgress : IDisposable
     /// <summary>Gets whether acknowledgements can be told from now on.</summary>
     public bool IsKnown => _ackedBefore is not null || _descriptor < 0;
 
-    /// <summary>Finds a request's connection.</summary>
-    public static PeerProgress Of(HttpContext context)
+    /// <summary>Finds a request's connection, and bounds what the kernel takes for it.</summary>
+    public static PeerProgress Of(HttpContext context, RtmOptions options)
     {
-        var socket = OperatingSystem.IsLinux() && !context.Request.IsHttps ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
-        return new PeerProgress(socket is null ? -1 : Native.Duplicate((int)socket.Handle));
+        var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
+        if (socket is not null)
+        {
+            socket.SendBufferSize = options.SendBufferBytes;
+        }
+
+        return new PeerProgress(
+            socket is not null && OperatingSystem.IsLinux() && !context.Request.IsHttps ? Native.Duplicate((int)socket.Handle) : -1);
     }
 
     /// <summary>Begins to compare; nothing has been written to the stream yet.</summary>

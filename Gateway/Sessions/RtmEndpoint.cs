@@ -115,7 +115,7 @@ internal sealed class RtmEndpoint(
     {
         var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
         var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session);
-        using var peer = PeerProgress.Of(context);
+        using var peer = PeerProgress.Of(context, options.Value);
         await using var stream = await WebSocketUpgrade.AcceptAsync(context, clock);
         peer.Start(stream);
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);

@@ -24,6 +24,13 @@ public sealed class RtmOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan QueueAgeMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Gets or sets how many bytes the kernel takes for one socket (it keeps twice as many). Small, because what is in there
+    /// is out of reach: a client that stops reading is noticed when this and the queue are full. Default 128 KiB.
+    /// </summary>
+    [Range(4_096, 16_777_216)]
+    public int SendBufferBytes { get; set; } = 128 * 1024;
+
     /// <summary>Gets or sets after how much quiet a protocol ping goes out. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:25")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text.Json;
+using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.Product;
+
+namespace OrleansSocial.Tests.Gateway.Sessions;
+
+/// <summary>Sockets of the running product: order, membership, resume, claims, bounds.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class RtmProductTests(ProductFixture product) : IDisposable
+{
+    private readonly ProductApi api = new(product);
+
+    public void Dispose() => api.Dispose();
+
+    [Fact]
+    public async Task Hello_comes_first_and_then_the_url_to_come_back_with()
+    {
+        var url = await ConnectAsync(api.Ann);
+        await using var socket = await TestSocket.OpenAsync(url);
+        var again = await socket.WaitAsync("reconnect_url", f => TestSocket.Is(f, "reconnect_url"));
+        Assert.True(TestSocket.Is(socket.Frames[0], "hello"));
+        Assert.Equal(url, again.Text("url"));
+    }
+
+    [Fact]
+    public async Task Everybody_gets_every_message_once_in_the_order_of_their_ts()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
+        await using var one = await OpenAsync(api.Ann);
+        await using var two = await OpenAsync(api.Bob);
+        var posted = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => api.PostAsync(i % 2 == 0 ? api.Ann : api.Bob, channel, $"m{i}")));
+        foreach (var socket in new[] { one, two })
+        {
+            await socket.UntilAsync("60 messages", s => s.Texts(channel).Count >= 60);
+            var ts = socket.Frames.Where(f => TestSocket.Is(f, "message") && TestSocket.Text(f, "channel") == channel && TestSocket.Text(f, "subtype") is null)
+                .Select(f => f.Text("ts"));
+            Assert.Equal(posted.Order(StringComparer.Ordinal), ts);
+        }
+    }
+
+    [Fact]
+    public async Task Posts_of_a_socket_are_acknowledged_in_order_and_come_to_its_other_sockets_only()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await using var sender = await OpenAsync(api.Ann);
+        await using var other = await OpenAsync(api.Ann);
+        for (var i = 1; i <= 150; i++)
+        {
+            await sender.SendAsync(Frame(i, channel, $"m{i}"));
+        }
+
+        await other.UntilAsync("150 messages", s => s.Texts(channel).Count == 150);
+        await sender.UntilAsync("150 replies", s => Replies(s).Count == 150);
+        Assert.Equal(Enumerable.Range(1, 150), Replies(sender));
+        Assert.Empty(sender.Texts(channel));
+        Assert.Equal(Enumerable.Range(1, 150).Select(i => $"m{i}"), other.Texts(channel));
+    }
+
+    [Fact]
+    public async Task A_kicked_member_sees_nothing_after_the_kick_and_everything_from_the_next_join_on()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(api.Ann);
+        await using var ann = await OpenAsync(api.Ann);
+        await using var socket = await OpenAsync(token);
+        await api.PostAsync(api.Ann, channel, "before");
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await api.PostAsync(api.Ann, channel, "in");
+        await api.OkAsync("conversations.kick", api.Ann, ("channel", channel), ("user", user));
+        await api.PostAsync(api.Ann, channel, "out");
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await api.PostAsync(api.Ann, channel, "in again");
+        await socket.UntilAsync("the last message", s => s.Texts(channel).Contains("in again", StringComparer.Ordinal));
+        Assert.Equal(["in", "in again"], socket.Texts(channel));
+        await ann.UntilAsync("the last message", s => s.Texts(channel).Contains("in again", StringComparer.Ordinal));
+        Assert.Equal(["before", "in", "out", "in again"], ann.Texts(channel));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_cut_socket_gets_what_it_missed_once(bool own)
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
+        var url = await ConnectAsync(api.Bob);
+        var first = await TestSocket.OpenAsync(url, own ? new Dictionary<string, string>(StringComparer.Ordinal) : null);
+        List<string> got = [];
+        for (var i = 0; i < 40; i++)
+        {
+            await api.PostAsync(api.Ann, channel, $"m{i}");
+        }
+
+        // Cut in the middle of a burst: what is on its way is lost with the connection.
+        var burst = Enumerable.Range(40, 40).Select(i => api.PostAsync(api.Ann, channel, $"m{i}")).ToArray();
+        await first.UntilAsync("45 messages", s => s.Texts(channel).Count > 45);
+        await first.ResetAsync();
+        got.AddRange(first.Texts(channel));
+        await Task.WhenAll(burst);
+        await api.PostAsync(api.Ann, channel, "end");
+
+        await using var second = own ? await TestSocket.OpenAsync(url, first.Cursors()) : await OpenAsync(api.Bob);
+        await second.UntilAsync("the last message", s => s.Texts(channel).Contains("end", StringComparer.Ordinal));
+        got.AddRange(second.Texts(channel));
+        Assert.Equal(Enumerable.Range(0, 80).Select(i => $"m{i}").Append("end").Order(StringComparer.Ordinal), got.Order(StringComparer.Ordinal));
+        await first.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_happens_between_the_start_payload_and_the_socket_comes_after_hello()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        var url = await ConnectAsync(api.Ann);
+        await api.PostAsync(api.Ann, channel, "early");
+        await using var socket = await TestSocket.OpenAsync(url);
+        await socket.UntilAsync("the message", s => s.Texts(channel).Count > 0);
+        Assert.Equal(["early"], socket.Texts(channel));
+    }
+
+    [Fact]
+    public async Task A_second_socket_of_a_session_takes_over_from_the_first()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        var url = await ConnectAsync(api.Ann);
+        await using var first = await TestSocket.OpenAsync(url);
+        await api.PostAsync(api.Ann, channel, "one");
+        await first.UntilAsync("the message", s => s.Texts(channel).Count == 1);
+        await using var second = await TestSocket.OpenAsync(url);
+        await api.PostAsync(api.Ann, channel, "two");
+        await second.UntilAsync("the message", s => s.Texts(channel).Count >= 1);
+        await first.UntilAsync("goodbye and close", s => s.CloseCode == 1001 && TestSocket.Is(s.Frames[^1], "goodbye"));
+        Assert.Equal(["one"], first.Texts(channel));
+        Assert.Equal(["two"], second.Texts(channel));
+    }
+
+    [Fact]
+    public async Task Revoking_a_token_closes_its_sockets_within_5_seconds()
+    {
+        var (token, _) = await api.NewMemberAsync();
+        await using var socket = await OpenAsync(token);
+        await api.OkAsync("auth.revoke", token);
+        await socket.UntilAsync("the close", s => s.CloseCode == 1008, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Pings_are_echoed_typing_is_ignored_and_unknown_frames_get_an_error()
+    {
+        await using var socket = await OpenAsync(api.Ann);
+        await socket.SendAsync("""{"type":"typing","channel":"C00000000","id":1}""");
+        await socket.SendAsync("""{"type":"whatever","id":2}""");
+        await socket.SendAsync("""{"id":3,"type":"ping","time":17,"x":{"y":null}}""");
+        var pong = await socket.WaitAsync("pong", f => TestSocket.Is(f, "pong"));
+        Assert.Equal("""{"type":"pong","reply_to":3,"time":17,"x":{"y":null}}""", pong.GetRawText());
+        var error = Assert.Single(socket.Frames, f => f.TryGetProperty("ok", out _));
+        Assert.Equal(2, error.GetProperty("reply_to").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("not json", WebSocketMessageType.Text)]
+    [InlineData("[1]", WebSocketMessageType.Text)]
+    [InlineData("{}", WebSocketMessageType.Binary)]
+    [InlineData(null, WebSocketMessageType.Text)]
+    public async Task A_frame_that_is_too_large_or_not_json_gets_an_error_and_a_policy_close(string? text, WebSocketMessageType type)
+    {
+        await using var socket = await OpenAsync(api.Ann);
+        await socket.SendAsync(text ?? $$"""{"type":"message","text":"{{new string('x', 64 * 1024)}}"}""", type);
+        await socket.UntilAsync("the close", s => s.CloseCode is not null);
+        Assert.Equal(1008, socket.CloseCode);
+        Assert.Contains(socket.Frames, f => f.TryGetProperty("ok", out var ok) && !ok.GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_frame_of_the_largest_size_is_taken()
+    {
+        await using var socket = await OpenAsync(api.Ann);
+        const string Shell = """{"id":1,"type":"ping","x":""}""";
+        await socket.SendAsync(Shell.Insert(Shell.Length - 2, new string('x', (64 * 1024) - Shell.Length)));
+        await socket.WaitAsync("pong", f => TestSocket.Is(f, "pong"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_frames_is_refused_and_then_closed()
+    {
+        await using var socket = await OpenAsync(api.Ann);
+        try
+        {
+            for (var i = 0; i < 8_000 && socket.CloseCode is null; i++)
+            {
+                await socket.SendAsync("""{"id":1,"type":"typing"}""");
+            }
+        }
+        catch (WebSocketException)
+        {
+            // Closed while sending.
+        }
+
+        await socket.UntilAsync("the end", s => s.HasEnded);
+        Assert.Contains(socket.Frames, f => f.TryGetProperty("error", out var error) && error.GetProperty("code").GetInt32() == -1);
+    }
+
+    [Fact]
+    public async Task A_socket_that_does_not_read_is_closed_and_the_others_are_not_disturbed()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
+        await using var good = await OpenAsync(api.Bob);
+        await using var stalled = await TestSocket.OpenStalledAsync(await ConnectAsync(api.Ann));
+        var before = await GaugeAsync("orleanssocial_sockets_slow_total");
+        var text = new string('x', 20_000);
+        var posts = 0;
+        await Eventually.TrueAsync(
+            "the stalled socket is closed",
+            async () =>
+            {
+                for (var i = 0; i < 10; i++, posts++)
+                {
+                    await api.PostAsync(api.Ann, channel, text);
+                }
+
+                return await GaugeAsync("orleanssocial_sockets_slow_total") > before;
+            },
+            TimeSpan.FromSeconds(40));
+        await good.UntilAsync("all messages", s => s.Texts(channel).Count == posts);
+        Assert.Null(good.CloseCode);
+    }
+
+    [Theory, InlineData("rtm/nonsense"), InlineData("rtm/T00000001_0123456789abcdef0123456789abcdef")]
+    public async Task An_unknown_ticket_is_not_found(string path)
+    {
+        var url = new UriBuilder(new Uri(product.BaseUrl, path)) { Scheme = "ws" }.Uri.AbsoluteUri;
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.OpenAsync(url));
+        Assert.Contains("404", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static List<int> Replies(TestSocket socket) =>
+        [.. socket.Frames.Where(f => f.TryGetProperty("reply_to", out _) && f.GetProperty("ok").GetBoolean()).Select(f => f.GetProperty("reply_to").GetInt32())];
+
+    private static string Frame(int id, string channel, string text) => JsonSerializer.Serialize(new { id, type = "message", channel, text });
+
+    private async Task<string> ConnectAsync(string token) => (await api.OkAsync("rtm.connect", token)).Text("url");
+
+    private async Task<TestSocket> OpenAsync(string token) => await TestSocket.OpenAsync(await ConnectAsync(token));
+
+    private async Task<double> GaugeAsync(string name)
+    {
+        var metrics = await api.Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        return metrics.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal))
+            .Sum(l => double.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
+}
