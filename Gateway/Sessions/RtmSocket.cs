@@ -105,7 +105,12 @@ internal sealed class RtmSocket : IDisposable
         if (_rate.IsOver)
         {
             _host.Instruments.Refused();
-            _writer.Send(RtmFrames.Error(RtmFrames.TooFast, RtmFrames.TooFastText, frame));
+            if (_writer.HasRoom)
+            {
+                // A flood of answers to a flood would only look like a client that reads too slowly.
+                _writer.Send(RtmFrames.Error(RtmFrames.TooFast, RtmFrames.TooFastText, frame));
+            }
+
             return true;
         }
 
