@@ -10,9 +10,6 @@ namespace OrleansSocial.Silo;
 internal sealed record HostSettings(
     SiloOptions Host, OrleansClusterOptions Cluster, StorageSettings Storage, EmbeddedPostgresOptions Postgres, MetricsOptions Metrics)
 {
-    // The whole host promises to be gone within 10 s: the silo's 6 s and the server's 3 s fit in.
-    private static readonly TimeSpan PostgresStopTimeout = TimeSpan.FromSeconds(3);
-
     /// <exception cref="OptionsValidationException">A value is out of its range or cannot be read.</exception>
     public static HostSettings Load(IConfiguration configuration)
     {
@@ -21,7 +18,7 @@ internal sealed record HostSettings(
             Read(SiloOptions.Section, new SiloOptions(), validator: null),
             Read(OrleansClusterOptions.Section, new OrleansClusterOptions(), new OrleansClusterOptionsValidator()),
             Read(StorageSettings.Section, new StorageSettings(), new StorageSettingsValidator()),
-            Read("OrleansSocial:EmbeddedPostgres", new EmbeddedPostgresOptions { StopTimeout = PostgresStopTimeout }, new EmbeddedPostgresOptionsValidator()),
+            Read("OrleansSocial:EmbeddedPostgres", new EmbeddedPostgresOptions(), new EmbeddedPostgresOptionsValidator()),
             Read(MetricsOptions.Section, new MetricsOptions(), validator: null));
         if (settings.Host.Role == HostRole.Gateway
             && string.IsNullOrEmpty(configuration.GetConnectionString("Main"))

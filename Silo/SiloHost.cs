@@ -14,6 +14,8 @@ namespace OrleansSocial.Silo;
 internal static class SiloHost
 {
     private const string OperatorToken = "OrleansSocial:Operator:Token";
+
+    // With the embedded server's StopTimeout of 3 s it stays within the 10 s that are promised.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>Runs until SIGTERM or Ctrl-C. Ends within 10 s of it, in the reverse order of the start.</summary>

@@ -17,9 +17,9 @@ public sealed class EmbeddedPostgresOptions
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gets or sets the longest wait for a clean stop; then the server is killed, and its next start recovers. Default: 7 seconds.</summary>
+    /// <summary>Gets or sets the longest wait for a clean stop; then the server is killed, and its next start recovers. Default: 3 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(7);
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Gets or sets whether a server that died is started again. Default: true.</summary>
     public bool Restart { get; set; } = true;
