@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSocial.Storage.Shards;
+using OrleansSocial.Storage.Writes;
 
 namespace OrleansSocial.Storage;
 
@@ -19,6 +20,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<ShardRoutes>();
         services.AddSingleton<Fence>();
         services.AddSingleton<ChainHeads>();
+        services.AddSingleton<OldRows>();
         return services;
     }
 }

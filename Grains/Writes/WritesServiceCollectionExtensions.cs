@@ -19,6 +19,8 @@ internal static class WritesServiceCollectionExtensions
         services.AddSingleton<IShardMap, ShardMap>();
         services.AddSingleton<WriteBatchInstruments>();
         services.AddSingleton<ShardWriters>();
+        services.AddHostedService<ConnectionCheck>();
+        services.AddHostedService<OldRowsService>();
         return services;
     }
 }

@@ -34,11 +34,20 @@ public sealed class DataSources : IAsyncDisposable
     /// <summary>Gets the instances that hold shards.</summary>
     public IEnumerable<Instance> Instances => _options.Instances.Keys;
 
+    /// <summary>Gets how many connections this process may open to an instance's server.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="lanes">How many lanes each shard's writer has.</param>
+    public int ConnectionsMax(Instance instance, int lanes)
+    {
+        const int Control = 1;
+        var there = Server(ConnectionString(instance));
+        var same = Instances.Count(i => string.Equals(Server(ConnectionString(i)), there, StringComparison.Ordinal));
+        var main = string.Equals(Server(_options.Main), there, StringComparison.Ordinal) ? _options.MainConnectionsMax : 0;
+        return (same * (((ShardConnectionsMax + lanes) * ShardCount) + Control)) + main;
+    }
+
     /// <summary>Gets how many shards there are.</summary>
     public int ShardCount => _options.ShardCount;
-
-    /// <summary>Gets the most pooled connections to an instance from this process.</summary>
-    public int InstanceConnectionsMax => ShardConnectionsMax * _options.ShardCount;
 
     private int ShardConnectionsMax => Math.Max(ShardConnectionsMin, _options.InstanceConnectionsMax / _options.ShardCount);
 
@@ -115,6 +124,12 @@ public sealed class DataSources : IAsyncDisposable
             // With the default, a commit that timed out while it waited for a standby comes back as a success.
             CancellationTimeout = -1,
         }).ConnectionString;
+
+    private static string Server(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
+    }
 
     private static NpgsqlConnectionStringBuilder With(string options, NpgsqlConnectionStringBuilder settings)
     {
