@@ -70,11 +70,13 @@ public sealed class ShardWriterTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("a\0b")]
-    [InlineData("half \ud83d")]
-    [InlineData("\ude00 half")]
-    public async Task A_text_that_the_database_cannot_hold_is_refused_without_a_split(string text)
+    [InlineData(0)]
+    [InlineData(0xD83D)]
+    [InlineData(0xDE00)]
+    public async Task A_text_that_the_database_cannot_hold_is_refused_without_a_split(int character)
     {
+        // An attribute cannot hold such a text either.
+        var text = $"a{(char)character}b";
         await using var bench = await CreateAsync();
         var chain = await bench.Shard.ChainAsync();
 
@@ -167,7 +169,7 @@ public sealed class ShardWriterTests(PostgresFixture postgres)
 
         // More than 1 MiB is stored in more than one transaction.
         Assert.Equal(outcome, receipt.Outcome);
-        Assert.Equal(outcome == WriteOutcome.Busy ? 0 : 3, bench.Writers.Stats("silo")[0].Flushes);
+        Assert.Equal(outcome == WriteOutcome.Busy ? 0 : 2, bench.Writers.Stats("silo")[0].Flushes);
     }
 
     [Theory]
