@@ -101,6 +101,28 @@ public sealed class HostTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, ours.StatusCode);
     }
 
+    [Fact]
+    public async Task A_program_and_data_in_a_folder_closed_to_others_work_for_root_too()
+    {
+        // The layout of a publish: the PostgreSQL programs beside the host's.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "file modes and accounts are of Linux");
+        var closed = Directory.CreateDirectory(
+            Path.Combine(_folder.FullName, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = Path.Combine(closed.FullName, "program");
+        await CopyAsync(Repository.Output("Silo"), program);
+        await CopyAsync(Path.Combine(Repository.Root, "artifacts", "embedded-postgres"), Path.Combine(program, "embedded-postgres"));
+
+        await using var host = ChildProcess.Start(
+            Path.Combine(program, "OrleansSocial.Silo"), ["--data", Path.Combine(closed.FullName, "data"), "--port", "0", "--no-demo"], folder: closed.FullName);
+        await host.StandardOutput.WaitForLineAsync("the ready line", line => line.StartsWith("ready ", StringComparison.Ordinal), TimeSpan.FromSeconds(90));
+        Assert.All(ProcessesOf("postgres -D " + closed.FullName), line => Assert.Contains(program, line, StringComparison.Ordinal));
+        Assert.True(await host.StopAsync(), "the host was still there 10 s after SIGTERM");
+        Assert.False(File.Exists(Path.Combine(closed.FullName, "data", "demo.json")));
+    }
+
+    private static async Task CopyAsync(string from, string to) =>
+        Assert.Equal(0, (await ChildProcess.RunAsync("cp", ["-a", from, to], ExitTimeout)).ExitCode);
+
     private static IPAddress? OwnAddress() => Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork)
         .FirstOrDefault(address => !IPAddress.IsLoopback(address));
 
