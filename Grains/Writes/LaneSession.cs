@@ -45,6 +45,7 @@ internal sealed class LaneSession(ShardRoute route, LaneContext context)
         catch (FlushUnknownException)
         {
             await CloseAsync();
+            context.DataSources.Clear(Instance);
             throw;
         }
         finally

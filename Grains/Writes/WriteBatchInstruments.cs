@@ -8,6 +8,11 @@ internal sealed class WriteBatchInstruments : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "OrleansSocial.Writes";
 
+    private static readonly InstrumentAdvice<double> FlushSeconds =
+        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1, 2, 5, 10] };
+
+    private static readonly InstrumentAdvice<int> FlushRows = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] };
+
     private readonly Meter _meter;
     private readonly Histogram<double> _flushDuration;
     private readonly Histogram<int> _batchRows;
@@ -16,8 +21,8 @@ internal sealed class WriteBatchInstruments : IDisposable
     public WriteBatchInstruments(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
-        _flushDuration = _meter.CreateHistogram<double>("orleanssocial.writes.flush.duration", "s", "From sending a flush to its end.");
-        _batchRows = _meter.CreateHistogram<int>("orleanssocial.writes.batch.rows", "{row}", "Rows of a flush.");
+        _flushDuration = _meter.CreateHistogram<double>("orleanssocial.writes.flush.duration", "s", "From sending a flush to its end.", tags: null, FlushSeconds);
+        _batchRows = _meter.CreateHistogram<int>("orleanssocial.writes.batch.rows", "{row}", "Rows of a flush.", tags: null, FlushRows);
         _refusals = _meter.CreateCounter<long>("orleanssocial.writes.refusals", "{append}", "Appends and rows that were not stored, by reason.");
     }
 

@@ -56,7 +56,7 @@ public sealed class ChainHeads(DataSources dataSources, ControlConnections contr
     public async Task<ChainHead?> TakeOver(ShardRoute route, ChainId chain, Guid owner, bool create, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(route);
-        var (head, state) = await TakeAsync(route, chain, owner, create, cancellationToken);
+        var (head, state) = await Transient.RetryAsync(() => TakeAsync(route, chain, owner, create, cancellationToken), cancellationToken);
         if (state.IsOpen(route.Epoch))
         {
             return head;

@@ -79,6 +79,23 @@ public sealed class DataSources : IAsyncDisposable
             ? connectionString
             : throw new InvalidOperationException($"No connection string is set for pair {instance.Pair}, side {instance.Side}.");
 
+    /// <summary>Drops the pooled connections to an instance's server: after its restart each would fail at its next use.</summary>
+    public void Clear(Instance instance)
+    {
+        foreach (var (key, shard) in _shards)
+        {
+            if (key.Instance == instance)
+            {
+                shard.Clear();
+            }
+        }
+
+        if (string.Equals(Server(_options.Main), Server(ConnectionString(instance)), StringComparison.Ordinal))
+        {
+            Main.Clear();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

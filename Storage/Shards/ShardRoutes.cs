@@ -47,24 +47,28 @@ public sealed class ShardRoutes(DataSources dataSources)
 
     /// <summary>Finds where a channel is written, else where its team is.</summary>
     /// <returns>The route, or null for a team that is placed nowhere.</returns>
-    public async Task<ShardRoute?> FindAsync(TeamId team, ChannelId? channel, CancellationToken cancellationToken)
-    {
-        await using var command = dataSources.Main.CreateCommand(SelectRoute);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = team.Value });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel?.Value ?? string.Empty });
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = team.Group });
-        return await RouteAsync(command, team.Group, cancellationToken);
-    }
+    public Task<ShardRoute?> FindAsync(TeamId team, ChannelId? channel, CancellationToken cancellationToken) => Transient.RetryAsync(
+        async () =>
+        {
+            await using var command = dataSources.Main.CreateCommand(SelectRoute);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = team.Value });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel?.Value ?? string.Empty });
+            command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = team.Group });
+            return await RouteAsync(command, team.Group, cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>Reads a group's route.</summary>
     /// <returns>The route, or null when there is no such group.</returns>
-    public async Task<ShardRoute?> GroupAsync(short shard, short group, CancellationToken cancellationToken)
-    {
-        await using var command = dataSources.Main.CreateCommand(SelectGroup);
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = shard });
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = group });
-        return await RouteAsync(command, group, cancellationToken);
-    }
+    public Task<ShardRoute?> GroupAsync(short shard, short group, CancellationToken cancellationToken) => Transient.RetryAsync(
+        async () =>
+        {
+            await using var command = dataSources.Main.CreateCommand(SelectGroup);
+            command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = shard });
+            command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = group });
+            return await RouteAsync(command, group, cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>Lists all groups with their teams; whether they are open is the instances' to say.</summary>
     public async Task<IReadOnlyList<ShardMapEntry>> MapAsync(CancellationToken cancellationToken)
