@@ -17,7 +17,10 @@ internal sealed class ChannelGuard(TimeProvider time, IOptions<RateLimitOptions>
     public const int TokensMax = 50_000;
 
     private readonly TwoGenerationCache<(TeamId Team, ChannelId Channel), bool> seen = new(ChannelsMax);
-    private readonly TwoGenerationCache<string, TokenBucket> misses = new(TokensMax);
+    /// <summary>The most channels that one token may ask for at once before it is known whether they exist.</summary>
+    public const int AskedMax = 200;
+
+    private readonly TwoGenerationCache<string, Misses> misses = new(TokensMax);
     private readonly int perMinute = options.Value.UnknownIdsPerMinute;
 
     /// <summary>Records that a channel exists.</summary>
@@ -32,16 +35,52 @@ internal sealed class ChannelGuard(TimeProvider time, IOptions<RateLimitOptions>
     /// <summary>Tells whether this gateway has seen the channel exist.</summary>
     public bool IsSeen(TeamId team, ChannelId channel) => seen.TryGet((team, channel), out _);
 
-    /// <summary>Takes one of the token's misses before an unseen channel is asked; <see cref="Exists"/> gives it back.</summary>
-    public bool TryAsk(string tokenId, out TimeSpan wait) => Bucket(tokenId).TryTake(out wait);
-
-    /// <summary>Gives the miss back: the channel was there.</summary>
-    public void Exists(string tokenId, TeamId team, ChannelId channel)
+    /// <summary>Asks whether an unseen channel may be asked; <see cref="Answered"/> must follow.</summary>
+    /// <param name="tokenId">The caller's token.</param>
+    /// <param name="wait">How long to wait, when it is refused.</param>
+    public bool TryAsk(string tokenId, out TimeSpan wait)
     {
-        Bucket(tokenId).GiveBack();
-        Seen(team, channel);
+        var own = Of(tokenId);
+        if (!own.Bucket.HasToken(out wait))
+        {
+            return false;
+        }
+
+        if (Interlocked.Increment(ref own.Asked) <= AskedMax)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref own.Asked);
+        wait = TimeSpan.FromSeconds(1);
+        return false;
     }
 
-    private TokenBucket Bucket(string tokenId) =>
-        misses.GetOrAdd(tokenId, _ => new TokenBucket(time, perMinute / 60.0, perMinute));
+    /// <summary>Ends an asking: only a channel that turned out not to exist counts, so that a client with many channels may start.</summary>
+    /// <param name="tokenId">The caller's token.</param>
+    /// <param name="team">The caller's team.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="exists">Whether it exists; null when there was no answer.</param>
+    public void Answered(string tokenId, TeamId team, ChannelId channel, bool? exists)
+    {
+        var own = Of(tokenId);
+        Interlocked.Decrement(ref own.Asked);
+        if (exists == true)
+        {
+            Seen(team, channel);
+        }
+        else if (exists == false)
+        {
+            own.Bucket.Charge();
+        }
+    }
+
+    private Misses Of(string tokenId) => misses.GetOrAdd(tokenId, _ => new Misses(new TokenBucket(time, perMinute / 60.0, perMinute)));
+
+    private sealed class Misses(TokenBucket bucket)
+    {
+        public int Asked;
+
+        public TokenBucket Bucket { get; } = bucket;
+    }
 }

@@ -10,6 +10,12 @@ internal sealed class RequestBounds(IOptions<GatewayOptions> options)
     private int requests;
     private long bodyBytes;
 
+    /// <summary>Gets how many requests are in work.</summary>
+    public int Requests => Volatile.Read(ref requests);
+
+    /// <summary>Gets how many bytes their bodies take.</summary>
+    public long BodyBytes => Volatile.Read(ref bodyBytes);
+
     /// <summary>Lets a request in; <see cref="Leave"/> must follow.</summary>
     public bool TryEnter()
     {

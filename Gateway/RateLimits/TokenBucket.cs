@@ -40,12 +40,27 @@ internal sealed class TokenBucket
         }
     }
 
-    /// <summary>Puts a token back that turned out not to be needed.</summary>
-    public void GiveBack()
+    /// <summary>Tells whether there is a token, without taking it.</summary>
+    /// <param name="wait">Else: how long until there is.</param>
+    public bool HasToken(out TimeSpan wait)
+    {
+        if (TryTake(out wait))
+        {
+            Add(1);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a token whether there is one or not: a debt is paid before the next one.</summary>
+    public void Charge() => Add(-1);
+
+    private void Add(double count)
     {
         lock (turn)
         {
-            tokens = Math.Min(burst, tokens + 1);
+            tokens = Math.Min(burst, tokens + count);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace OrleansSocial.Gateway.Slack;
 /// Tries a grain call again while its outcome is not known: a silo that dies leaves calls hanging, a database that restarts leaves rows in doubt.
 /// The caller passes the same dedupe key in every try, so that the outcome is that of one.
 /// </summary>
-internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOptions> options, ILogger<GrainRetry> logger)
+internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOptions> options, SlackInstruments instruments, ILogger<GrainRetry> logger)
 {
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryMax = TimeSpan.FromSeconds(6);
@@ -48,6 +48,7 @@ internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOpti
 
             if (time.GetElapsedTime(startedAt) + pause >= retryFor)
             {
+                instruments.GivenUp();
                 OutcomeUnknown(logger, (int)retryFor.TotalSeconds, failure);
                 throw new OutcomeUnknownException("no answer in time", failure);
             }
@@ -55,6 +56,7 @@ internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOpti
             // An abandoned try may still run: it carries the same key, so that at most one of them changes anything.
             await Task.Delay(pause, time);
             (wait, pause) = (Min(wait + TimeSpan.FromSeconds(1), TryMax), Min(pause * 2, PauseMax));
+            instruments.TriedAgain();
             attempt = call();
         }
     }

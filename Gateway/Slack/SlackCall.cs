@@ -81,13 +81,17 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
             throw new SlackRefusedException(SlackReply.RateLimited(wait));
         }
 
-        var answer = await Services.Retry.RunAsync(() => call(grain), a => error(a) == PostError.Unavailable);
-        if (error(answer) != PostError.ChannelNotFound)
+        bool? exists = null;
+        try
         {
-            guard.Exists(TokenId, Caller.Team, channel);
+            var answer = await Services.Retry.RunAsync(() => call(grain), a => error(a) == PostError.Unavailable);
+            exists = error(answer) != PostError.ChannelNotFound;
+            return answer;
         }
-
-        return answer;
+        finally
+        {
+            guard.Answered(TokenId, Caller.Team, channel, exists);
+        }
     }
 
     /// <summary>Asks a channel for a change of, or a look at, itself.</summary>

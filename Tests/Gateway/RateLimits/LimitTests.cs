@@ -32,18 +32,45 @@ public sealed class LimitTests
     public void Unknown_ids_are_counted_and_known_ones_are_not()
     {
         var guard = new ChannelGuard(time, Options.Create(new RateLimitOptions()));
-        var known = ChannelId.New();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(guard.TryAsk("t", out _));
+            guard.Answered("t", Team, ChannelId.New(), exists: i % 2 == 0 ? true : null);
+        }
+
         for (var i = 0; i < 20; i++)
         {
             Assert.True(guard.TryAsk("t", out _));
+            guard.Answered("t", Team, ChannelId.New(), exists: false);
         }
 
         Assert.False(guard.TryAsk("t", out var wait));
         Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
         Assert.True(guard.TryAsk("u", out _));
-        guard.Exists("t", Team, known);
-        Assert.True(guard.IsSeen(Team, known));
-        Assert.False(guard.IsSeen(TeamId.FromNumber(4), known));
+        time.Advance(TimeSpan.FromSeconds(3.1));
+        Assert.True(guard.TryAsk("t", out _));
+    }
+
+    [Fact]
+    public void A_client_may_start_with_many_channels_and_a_scan_pays_for_what_it_asked_at_once()
+    {
+        var guard = new ChannelGuard(time, Options.Create(new RateLimitOptions()));
+        var channel = ChannelId.New();
+        Assert.All(Enumerable.Range(0, ChannelGuard.AskedMax), _ => Assert.True(guard.TryAsk("t", out TimeSpan _)));
+        Assert.False(guard.TryAsk("t", out _));
+        guard.Answered("t", Team, channel, exists: true);
+        Assert.True(guard.IsSeen(Team, channel));
+        Assert.False(guard.IsSeen(TeamId.FromNumber(4), channel));
+        Assert.True(guard.TryAsk("t", out _));
+
+        for (var i = 0; i < ChannelGuard.AskedMax; i++)
+        {
+            guard.Answered("t", Team, ChannelId.New(), exists: false);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(8));
+        Assert.False(guard.TryAsk("t", out _));
+        time.Advance(TimeSpan.FromMinutes(2));
         Assert.True(guard.TryAsk("t", out _));
     }
 

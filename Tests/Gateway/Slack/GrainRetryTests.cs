@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSocial.Gateway;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack;
 
 namespace OrleansSocial.Tests.Gateway.Slack;
@@ -70,7 +73,12 @@ public sealed class GrainRetryTests
         Assert.Equal(1, tries);
     }
 
-    private GrainRetry Retry() => new(time, Options.Create(new GatewayOptions()), NullLogger<GrainRetry>.Instance);
+    private GrainRetry Retry()
+    {
+        var options = Options.Create(new GatewayOptions());
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        return new GrainRetry(time, options, new SlackInstruments(meters, new RequestBounds(options)), NullLogger<GrainRetry>.Instance);
+    }
 
     /// <summary>Lets fake time pass until the call has ended.</summary>
     private async Task PassAsync(Task running)
