@@ -3,7 +3,7 @@ namespace OrleansSocial.Tests.Fixtures;
 /// <summary>Waits for a condition; the failure says which one did not come true.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until the answer is yes.</summary>
     /// <param name="what">What is waited for, for the failure's text.</param>
