@@ -19,6 +19,10 @@ internal sealed class TargetLauncher(string folder, bool symbols = false)
         ["OrleansSocial__RateLimits__CallsBurst"] = "1000000",
         ["OrleansSocial__RateLimits__SignUpsPerSecond"] = "100000",
         ["OrleansSocial__RateLimits__SignUpsBurst"] = "100000",
+        ["OrleansSocial__RateLimits__ConnectsPerSecond"] = "100000",
+        ["OrleansSocial__RateLimits__TokenLookUpsPerSecond"] = "100000",
+        ["OrleansSocial__Rtm__InboundPerSecond"] = "1000000",
+        ["OrleansSocial__Rtm__InboundBurst"] = "1000000",
         ["Logging__LogLevel__Default"] = "Warning",
     };
 
