@@ -1,11 +1,15 @@
 namespace OrleansSocial.Gateway.Sessions;
 
-/// <summary>Counts what is written to a connection, so that it can be compared with what the peer has acknowledged.</summary>
+/// <summary>
+/// Counts what is written to a connection, so that it can be compared with what the peer has acknowledged. Writes take turns: the
+/// socket's own frames (pong, ping, close, each a single write) and the ready-made ones of <see cref="SocketWriter"/> go out whole.
+/// </summary>
 internal sealed class CountingStream(Stream inner, TimeProvider clock) : Stream
 {
     /// <summary>The server hands what is written to the kernel within far less.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(10);
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private long _written;
     private long _writtenAt;
 
@@ -48,12 +52,20 @@ internal sealed class CountingStream(Stream inner, TimeProvider clock) : Stream
         inner.Write(buffer, offset, count);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // Counted first: whoever compares must never take less for written than the peer may acknowledge.
-        Interlocked.Add(ref _written, buffer.Length);
-        Interlocked.Exchange(ref _writtenAt, clock.GetTimestamp());
-        return inner.WriteAsync(buffer, cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // Counted first: whoever compares must never take less for written than the peer may acknowledge.
+            Interlocked.Add(ref _written, buffer.Length);
+            Interlocked.Exchange(ref _writtenAt, clock.GetTimestamp());
+            await inner.WriteAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     protected override void Dispose(bool disposing)

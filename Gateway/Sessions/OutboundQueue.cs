@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>What waits for one socket, and what was sent but may not have arrived. Filled by the loop and the reader, drained by the writer.</summary>
@@ -14,7 +12,7 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
     private readonly Queue<(OutboundFrame Frame, long At)> _waiting = new();
     private readonly Queue<(OutboundFrame Frame, long At, long End)> _sent = new();
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
-    private OutboundFrame _sending;
+    private readonly List<OutboundFrame> _sending = [];
     private int _bytes;
     private bool _isClosed;
 
@@ -77,43 +75,66 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Takes the next frame to send.</summary>
-    public bool TryTake([NotNullWhen(true)] out ReadOnlyMemory<byte>? bytes)
+    /// <summary>Takes what is to be sent next: as many frames as fit, ready for the wire, or the payload of one that is too long for that.</summary>
+    /// <param name="wire">Where the frames go.</param>
+    /// <param name="alone">The long one's payload; empty otherwise.</param>
+    /// <returns>How many frames were taken, and how many bytes of <paramref name="wire"/> they fill.</returns>
+    public (int Frames, int Bytes) Take(Span<byte> wire, out ReadOnlyMemory<byte> alone)
     {
+        var used = 0;
+        alone = default;
         lock (_gate)
         {
-            bytes = null;
-            if (!_waiting.TryDequeue(out var next))
+            while (_waiting.TryPeek(out var next))
             {
-                return false;
+                var bytes = next.Frame.Bytes;
+                var fits = ServerFrame.LengthOf(bytes.Length) <= wire.Length - used;
+                if (!fits && _sending.Count > 0)
+                {
+                    break;
+                }
+
+                _waiting.Dequeue();
+                _bytes -= bytes.Length;
+                _sending.Add(next.Frame);
+                if (!fits)
+                {
+                    alone = bytes;
+                    break;
+                }
+
+                used += ServerFrame.Write(wire[used..], bytes.Span);
             }
 
-            _bytes -= next.Frame.Bytes.Length;
-            _sending = next.Frame;
-            bytes = next.Frame.Bytes;
-            return true;
+            return (_sending.Count, used);
         }
     }
 
-    /// <summary>Notes that the frame that was taken has gone to the transport.</summary>
-    /// <param name="end">How many bytes the transport has had up to its end.</param>
+    /// <summary>Notes that the frames that were taken have gone to the transport.</summary>
+    /// <param name="end">How many bytes the transport has had up to the end of the last.</param>
     /// <returns>True when it is time to find out what has arrived.</returns>
     public bool Sent(long end)
     {
         lock (_gate)
         {
-            if (_sending.Feed is not null)
+            var before = _sent.Count / ConfirmEvery;
+            var now = clock.GetTimestamp();
+            foreach (var frame in _sending)
             {
-                if (_sent.Count >= SentMax)
+                if (frame.Feed is not null)
                 {
-                    _sent.Dequeue();
-                }
+                    if (_sent.Count >= SentMax)
+                    {
+                        _sent.Dequeue();
+                    }
 
-                _sent.Enqueue((_sending, clock.GetTimestamp(), end));
+                    // The end of all of them: taken for unconfirmed a little longer, never for confirmed too early.
+                    _sent.Enqueue((frame, now, end));
+                }
             }
 
-            _sending = default;
-            return _sent.Count > 0 && _sent.Count % ConfirmEvery == 0;
+            _sending.Clear();
+            return _sent.Count / ConfirmEvery != before || _sent.Count >= SentMax;
         }
     }
 
@@ -139,7 +160,11 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
                 TakeBack(cursors, frame);
             }
 
-            TakeBack(cursors, _sending);
+            foreach (var frame in _sending)
+            {
+                TakeBack(cursors, frame);
+            }
+
             foreach (var (frame, _) in _waiting)
             {
                 TakeBack(cursors, frame);
