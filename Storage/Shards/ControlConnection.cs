@@ -93,7 +93,7 @@ public sealed class ControlConnection : IAsyncDisposable
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             if (await Task.WhenAny(running, Task.Delay(BlockedMax, _timeProvider, pause.Token)) != running && !cancellationToken.IsCancellationRequested)
             {
-                await EndHoldersAsync(pid, cancellationToken);
+                await TryEndHoldersAsync(pid, cancellationToken);
             }
 
             await pause.CancelAsync();
@@ -126,6 +126,19 @@ public sealed class ControlConnection : IAsyncDisposable
 
         await _source.DisposeAsync();
         _gate.Dispose();
+    }
+
+    /// <summary>A server that is down fails the statement itself; this must not fail before it.</summary>
+    private async Task TryEndHoldersAsync(int pid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndHoldersAsync(pid, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            // Tried again after the next second.
+        }
     }
 
     private async Task<object?> ScalarAsync(string sql, int? first, long? second, CancellationToken cancellationToken)

@@ -22,10 +22,10 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public int Restarts => _cluster.Restarts;
 
-    public static async Task<OwnServer> StartAsync()
+    public static async Task<OwnServer> StartAsync(bool restart = true)
     {
         var folder = Directory.CreateTempSubdirectory("orleanssocial-own-");
-        var server = new OwnServer(folder, await EmbeddedCluster.StartAsync(folder.FullName));
+        var server = new OwnServer(folder, await EmbeddedCluster.StartAsync(folder.FullName, new EmbeddedPostgresOptions { Restart = restart }));
         var runner = new MigrationRunner();
         await runner.MigrateMainAsync(server.Database);
         await runner.MigratePairAsync(server.Database, Enumerable.Range(0, PostgresFixture.ShardCount).Select(shard => DataSources.SchemaOf((short)shard)));
