@@ -21,6 +21,7 @@ internal sealed partial class DeliveryLoop : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Task _running;
     private readonly Task _ticking;
+    private readonly List<IWakeable> _toWake = [];
     private Action _tick = static () => { };
 
     public DeliveryLoop(ILogger<DeliveryLoop> logger, TimeProvider clock)
@@ -30,8 +31,14 @@ internal sealed partial class DeliveryLoop : IAsyncDisposable
         _ticking = Task.Run(TickAsync);
     }
 
+    /// <summary>Gets the clock's reading when the current piece of work began; on the loop only.</summary>
+    public long Now { get; private set; }
+
     /// <summary>Gets how much work waits.</summary>
     public int Depth => _work.Reader.Count;
+
+    /// <summary>Wakes somebody after the current piece of work; on the loop only, and once for each.</summary>
+    public void WakeLater(IWakeable waiter) => _toWake.Add(waiter);
 
     /// <summary>Has work done on the loop every <see cref="TickPeriod"/>; called at start.</summary>
     public void EveryTick(Action work) => Post(() => _tick += work);
@@ -92,6 +99,7 @@ internal sealed partial class DeliveryLoop : IAsyncDisposable
         {
             while (_work.Reader.TryRead(out var work))
             {
+                Now = _clock.GetTimestamp();
                 try
                 {
                     work();
@@ -101,6 +109,13 @@ internal sealed partial class DeliveryLoop : IAsyncDisposable
                     // One session's fault must not stop the others' delivery.
                     LogWorkFailed(_logger, exception);
                 }
+
+                foreach (var waiter in _toWake)
+                {
+                    waiter.Wake();
+                }
+
+                _toWake.Clear();
             }
         }
     }

@@ -1,9 +1,6 @@
 namespace OrleansSocial.Gateway.Sessions;
 
-/// <summary>
-/// Counts what is written to a connection, so that it can be compared with what the peer has acknowledged. Writes take turns: the
-/// socket's own frames (pong, ping, close, each a single write) and the ready-made ones of <see cref="SocketWriter"/> go out whole.
-/// </summary>
+/// <summary>Counts what is written to a connection, so that it can be compared with what the peer has acknowledged.</summary>
 internal sealed class CountingStream(Stream inner, TimeProvider clock) : Stream
 {
     /// <summary>The server hands what is written to the kernel within far less.</summary>
@@ -45,22 +42,24 @@ internal sealed class CountingStream(Stream inner, TimeProvider clock) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count)
-    {
-        Interlocked.Add(ref _written, count);
-        Interlocked.Exchange(ref _writtenAt, clock.GetTimestamp());
-        inner.Write(buffer, offset, count);
-    }
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>Writes what the WebSocket sends by itself (pings, pongs, close): a whole frame each.</summary>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await WriteFramesAsync(buffer, cancellationToken);
+
+    /// <summary>Writes whole frames.</summary>
+    /// <returns>How many bytes had been written before them.</returns>
+    public async ValueTask<long> WriteFramesAsync(ReadOnlyMemory<byte> frames, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             // Counted first: whoever compares must never take less for written than the peer may acknowledge.
-            Interlocked.Add(ref _written, buffer.Length);
+            var start = Interlocked.Add(ref _written, frames.Length) - frames.Length;
             Interlocked.Exchange(ref _writtenAt, clock.GetTimestamp());
-            await inner.WriteAsync(buffer, cancellationToken);
+            await inner.WriteAsync(frames, cancellationToken);
+            return start;
         }
         finally
         {
@@ -73,6 +72,7 @@ internal sealed class CountingStream(Stream inner, TimeProvider clock) : Stream
         if (disposing)
         {
             inner.Dispose();
+            _turn.Dispose();
         }
 
         base.Dispose(disposing);

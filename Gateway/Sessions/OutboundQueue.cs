@@ -1,7 +1,7 @@
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>What waits for one socket, and what was sent but may not have arrived. Filled by the loop and the reader, drained by the writer.</summary>
-internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
+internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool remembersSent = true)
 {
     /// <summary>The most frames that are remembered as sent; older ones count as arrived.</summary>
     public const int SentMax = 8_192;
@@ -10,7 +10,7 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
 
     private readonly Lock _gate = new();
     private readonly Queue<(OutboundFrame Frame, long At)> _waiting = new();
-    private readonly Queue<(OutboundFrame Frame, long At, long End)> _sent = new();
+    private readonly Queue<(ChainFeed Feed, long Before, long At, long End)> _sent = new();
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly List<OutboundFrame> _sending = [];
     private int _bytes;
@@ -53,7 +53,9 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
 
     /// <summary>Adds a frame.</summary>
     /// <returns>False when there is no room: the socket is too slow.</returns>
-    public bool TryAdd(OutboundFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="now">The clock's reading.</param>
+    public bool TryAdd(OutboundFrame frame, long now)
     {
         lock (_gate)
         {
@@ -69,72 +71,56 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
                 return _isClosed;
             }
 
-            _waiting.Enqueue((frame, clock.GetTimestamp()));
+            _waiting.Enqueue((frame, now));
             _bytes += frame.Bytes.Length;
             return true;
         }
     }
 
-    /// <summary>Takes what is to be sent next: as many frames as fit, ready for the wire, or the payload of one that is too long for that.</summary>
-    /// <param name="wire">Where the frames go.</param>
-    /// <param name="alone">The long one's payload; empty otherwise.</param>
-    /// <returns>How many frames were taken, and how many bytes of <paramref name="wire"/> they fill.</returns>
-    public (int Frames, int Bytes) Take(Span<byte> wire, out ReadOnlyMemory<byte> alone)
+    /// <summary>Takes the next frames to send: one, and as many more as fit.</summary>
+    /// <returns>The frames, until <see cref="Sent"/> is called; only the writer may look at them.</returns>
+    public IReadOnlyList<OutboundFrame> Take(int bytesMax)
     {
-        var used = 0;
-        alone = default;
         lock (_gate)
         {
-            while (_waiting.TryPeek(out var next))
+            var bytes = 0;
+            while (_waiting.TryPeek(out var next) && (_sending.Count == 0 || bytes + next.Frame.Bytes.Length <= bytesMax))
             {
-                var bytes = next.Frame.Bytes;
-                var fits = ServerFrame.LengthOf(bytes.Length) <= wire.Length - used;
-                if (!fits && _sending.Count > 0)
-                {
-                    break;
-                }
-
-                _waiting.Dequeue();
-                _bytes -= bytes.Length;
+                bytes += next.Frame.Bytes.Length;
                 _sending.Add(next.Frame);
-                if (!fits)
-                {
-                    alone = bytes;
-                    break;
-                }
-
-                used += ServerFrame.Write(wire[used..], bytes.Span);
+                _waiting.Dequeue();
             }
 
-            return (_sending.Count, used);
+            _bytes -= bytes;
+            return _sending;
         }
     }
 
     /// <summary>Notes that the frames that were taken have gone to the transport.</summary>
-    /// <param name="end">How many bytes the transport has had up to the end of the last.</param>
+    /// <param name="start">How many bytes the transport had had before them.</param>
     /// <returns>True when it is time to find out what has arrived.</returns>
-    public bool Sent(long end)
+    public bool Sent(long start)
     {
         lock (_gate)
         {
+            var at = clock.GetTimestamp();
             var before = _sent.Count / ConfirmEvery;
-            var now = clock.GetTimestamp();
             foreach (var frame in _sending)
             {
-                if (frame.Feed is not null)
+                start += frame.Bytes.Length;
+                if (remembersSent && frame.Feed is not null)
                 {
                     if (_sent.Count >= SentMax)
                     {
                         _sent.Dequeue();
                     }
 
-                    // The end of all of them: taken for unconfirmed a little longer, never for confirmed too early.
-                    _sent.Enqueue((frame, now, end));
+                    _sent.Enqueue((frame.Feed, frame.Before, at, start));
                 }
             }
 
             _sending.Clear();
-            return _sent.Count / ConfirmEvery != before || _sent.Count >= SentMax;
+            return _sent.Count / ConfirmEvery > before || _sent.Count >= SentMax;
         }
     }
 
@@ -155,19 +141,19 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            foreach (var (frame, _, _) in _sent)
+            foreach (var (feed, before, _, _) in _sent)
             {
-                TakeBack(cursors, frame);
+                TakeBack(cursors, feed, before);
             }
 
             foreach (var frame in _sending)
             {
-                TakeBack(cursors, frame);
+                TakeBack(cursors, frame.Feed, frame.Before);
             }
 
             foreach (var (frame, _) in _waiting)
             {
-                TakeBack(cursors, frame);
+                TakeBack(cursors, frame.Feed, frame.Before);
             }
 
             foreach (var (chain, before) in _refused)
@@ -189,11 +175,11 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
         }
     }
 
-    private static void TakeBack(Dictionary<string, long> cursors, OutboundFrame frame)
+    private static void TakeBack(Dictionary<string, long> cursors, ChainFeed? feed, long before)
     {
-        if (frame.Feed?.ChainKey is { } chain && cursors.TryGetValue(chain, out var cursor) && frame.Before < cursor)
+        if (feed is not null && cursors.TryGetValue(feed.ChainKey, out var cursor) && before < cursor)
         {
-            cursors[chain] = frame.Before;
+            cursors[feed.ChainKey] = before;
         }
     }
 }

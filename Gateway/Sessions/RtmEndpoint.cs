@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -128,8 +129,8 @@ internal sealed class RtmEndpoint(
             record = record with { Cursors = record.Cursors.SetItems(cursors) };
         }
 
-        var queue = new OutboundQueue(options.Value, clock);
-        using var writer = new SocketWriter(socket, queue, stream, peer, instruments);
+        var queue = new OutboundQueue(options.Value, clock, remembersSent: !isOwn);
+        using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
         var session = new RtmSession(record, isOwn, writer, sessions.Host);
         writer.Send(RtmFrames.Hello);
         writer.Send(RtmFrames.ReconnectUrl(url));
@@ -147,6 +148,11 @@ internal sealed class RtmEndpoint(
         await rtm.RunAsync();
         await sessions.RemoveAsync(session);
         await writing;
+        if (socket.State is not (WebSocketState.Closed or WebSocketState.CloseSent))
+        {
+            // Whatever the server still holds for a peer that does not take it goes with the connection.
+            context.Abort();
+        }
     }
 
     /// <summary>The session was lost too long ago: what happened since is in history.</summary>

@@ -88,7 +88,7 @@ internal sealed class RtmSession
     public void Send(OutboundFrame frame)
     {
         IsDirty = true;
-        _writer.Send(frame);
+        _writer.Send(frame, _host.Loop);
     }
 
     public bool MayBeOwnPost(ChannelEvent e)
@@ -159,7 +159,7 @@ internal sealed class RtmSession
         _host.Instruments.Resync();
         if (IsOwn)
         {
-            Send(new OutboundFrame(RtmFrames.Resync(feed.ChainKey), null, 0));
+            _writer.Send(RtmFrames.Resync(feed.ChainKey));
             PumpBacklog();
         }
         else

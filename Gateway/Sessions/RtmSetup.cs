@@ -18,9 +18,9 @@ internal static class RtmSetup
         services.AddSingleton<IEventChains, GrainEventChains>();
         services.AddSingleton<EventRepair>();
         services.AddSingleton<GatewayDeliveryInstruments>();
-        services.AddSingleton<Interests>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<Interests>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<RtmInstruments>();
-        services.AddSingleton<SessionHost>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<SessionHost>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<SessionSaver>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<RtmOptions>>().Value);
         services.AddSingleton<SessionRegistry>();

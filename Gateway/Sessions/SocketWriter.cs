@@ -1,30 +1,32 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using OrleansSocial.Gateway.Delivery;
 
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>The one that writes to a socket: drains its queue, and at the end says goodbye, closes, or gives up.</summary>
-internal sealed class SocketWriter : IDisposable
+internal sealed class SocketWriter : IWakeable, IDisposable
 {
     /// <summary>How long a socket may take for the goodbye and what is still before it.</summary>
     public static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>Frames up to this size go out together, in one write: with many sockets in a busy channel that is most of the work.</summary>
-    private const int WireBytes = 16 * 1024;
+    /// <summary>How much is written at once; a larger frame goes alone.</summary>
+    private const int ChunkBytes = 32 * 1024;
 
     private readonly WebSocket _socket;
     private readonly OutboundQueue _queue;
     private readonly RtmInstruments _instruments;
     private readonly CountingStream _stream;
     private readonly PeerProgress _peer;
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly TimeProvider _clock;
+    private readonly WriterSignal _signal = new();
     private readonly CancellationTokenSource _abort = new();
-    private int _isAwake;
+    private bool _isListed;
     private int _end;
 
-    public SocketWriter(WebSocket socket, OutboundQueue queue, CountingStream stream, PeerProgress peer, RtmInstruments instruments)
+    public SocketWriter(WebSocket socket, OutboundQueue queue, CountingStream stream, PeerProgress peer, RtmInstruments instruments, TimeProvider clock)
     {
-        (_socket, _queue, _stream, _peer, _instruments) = (socket, queue, stream, peer, instruments);
+        (_socket, _queue, _stream, _peer, _instruments, _clock) = (socket, queue, stream, peer, instruments, clock);
     }
 
     public SocketEnd End => (SocketEnd)Volatile.Read(ref _end);
@@ -40,12 +42,26 @@ internal sealed class SocketWriter : IDisposable
     /// <summary>Gets or sets what is called when the queue has been drained and room was wanted.</summary>
     public Action? RoomMade { get; set; }
 
-    /// <summary>Puts a frame in the queue; without room the socket is closed as too slow.</summary>
-    public void Send(OutboundFrame frame)
+    /// <summary>Puts a chain's frame in the queue, on the delivery loop; without room the socket is closed as too slow.</summary>
+    public void Send(OutboundFrame frame, DeliveryLoop loop)
     {
-        if (_queue.TryAdd(frame))
+        if (!_queue.TryAdd(frame, loop.Now))
         {
-            Wake();
+            Close(SocketEnd.TooSlow);
+        }
+        else if (!_isListed)
+        {
+            _isListed = true;
+            loop.WakeLater(this);
+        }
+    }
+
+    /// <summary>Puts a text of the socket itself in the queue, from anywhere.</summary>
+    public void Send(ReadOnlyMemory<byte> text)
+    {
+        if (_queue.TryAdd(new OutboundFrame(WebSocketFrame.OfText(text.Span), null, 0), _clock.GetTimestamp()))
+        {
+            _signal.Raise();
         }
         else
         {
@@ -53,7 +69,12 @@ internal sealed class SocketWriter : IDisposable
         }
     }
 
-    public void Send(ReadOnlyMemory<byte> frame) => Send(new OutboundFrame(frame, null, 0));
+    /// <summary>Called by the delivery loop after its piece of work.</summary>
+    public void Wake()
+    {
+        _isListed = false;
+        _signal.Raise();
+    }
 
     /// <summary>Takes cursors back to before what is not known to have arrived.</summary>
     public void TakeBack(Dictionary<string, long> cursors)
@@ -95,7 +116,7 @@ internal sealed class SocketWriter : IDisposable
             _abort.CancelAfter(GoodbyeTimeMax);
         }
 
-        Wake();
+        _signal.Raise();
     }
 
     /// <summary>Writes until the socket ends.</summary>
@@ -105,8 +126,7 @@ internal sealed class SocketWriter : IDisposable
         {
             while (End == SocketEnd.None)
             {
-                await _wake.WaitAsync(_abort.Token);
-                Volatile.Write(ref _isAwake, 0);
+                await _signal.WaitAsync();
                 await DrainAsync();
                 if (WantsRoom)
                 {
@@ -126,33 +146,42 @@ internal sealed class SocketWriter : IDisposable
     public void Dispose()
     {
         _abort.Dispose();
-        _wake.Dispose();
     }
 
     private void Confirm() => _queue.Confirm(_peer.Confirmed(), PeerProgress.UnknownFor);
 
     private async Task DrainAsync()
     {
-        // Rented only while there is something to send: most sockets are idle most of the time.
-        var wire = ArrayPool<byte>.Shared.Rent(WireBytes);
+        while (End is not SocketEnd.TooSlow && _queue.Take(ChunkBytes) is { Count: > 0 } frames)
+        {
+            var count = frames.Count;
+            var start = count == 1 ? await _stream.WriteFramesAsync(frames[0].Bytes, _abort.Token) : await WriteTogetherAsync(frames);
+            if (_queue.Sent(start))
+            {
+                Confirm();
+            }
+
+            _instruments.Sent(count);
+        }
+    }
+
+    private async ValueTask<long> WriteTogetherAsync(IReadOnlyList<OutboundFrame> frames)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
-            while (End is not SocketEnd.TooSlow && _queue.Take(wire, out var alone) is (> 0, _) taken)
+            var length = 0;
+            foreach (var frame in frames)
             {
-                await (taken.Bytes > 0
-                    ? _stream.WriteAsync(wire.AsMemory(0, taken.Bytes), _abort.Token)
-                    : _socket.SendAsync(alone, WebSocketMessageType.Text, true, _abort.Token));
-                if (_queue.Sent(_stream.Written))
-                {
-                    Confirm();
-                }
-
-                _instruments.Sent(taken.Frames);
+                frame.Bytes.CopyTo(buffer.AsMemory(length));
+                length += frame.Bytes.Length;
             }
+
+            return await _stream.WriteFramesAsync(buffer.AsMemory(0, length), _abort.Token);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(wire);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -163,7 +192,7 @@ internal sealed class SocketWriter : IDisposable
         var isPolicy = End is SocketEnd.Policy or SocketEnd.Revoked;
         if (!isPolicy)
         {
-            await _socket.SendAsync(RtmFrames.Goodbye, WebSocketMessageType.Text, true, _abort.Token);
+            await _stream.WriteFramesAsync(WebSocketFrame.OfText(RtmFrames.Goodbye.Span), _abort.Token);
         }
 
         var status = isPolicy ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.EndpointUnavailable;
@@ -180,12 +209,4 @@ internal sealed class SocketWriter : IDisposable
         SocketEnd.Policy => "policy",
         SocketEnd.None or SocketEnd.PeerGone => string.Empty,
     };
-
-    private void Wake()
-    {
-        if (Interlocked.Exchange(ref _isAwake, 1) == 0)
-        {
-            _wake.Release();
-        }
-    }
 }

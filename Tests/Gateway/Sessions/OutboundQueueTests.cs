@@ -11,7 +11,7 @@ public sealed class OutboundQueueTests
     public void It_takes_no_more_frames_than_its_bound(int frames, bool taken)
     {
         var queue = new OutboundQueue(new RtmOptions { QueueFramesMax = 16 }, clock);
-        var last = Enumerable.Range(0, frames).Select(_ => queue.TryAdd(Frame(10))).ToList()[^1];
+        var last = Enumerable.Range(0, frames).Select(_ => queue.TryAdd(Frame(10), clock.GetTimestamp())).ToList()[^1];
         Assert.Equal(taken, last);
     }
 
@@ -19,8 +19,8 @@ public sealed class OutboundQueueTests
     public void It_takes_no_more_bytes_than_its_bound(int bytes, bool taken)
     {
         var queue = new OutboundQueue(new RtmOptions { QueueBytesMax = 100_000 }, clock);
-        Assert.True(queue.TryAdd(Frame(50_000)));
-        Assert.Equal(taken, queue.TryAdd(Frame(bytes)));
+        Assert.True(queue.TryAdd(Frame(50_000), clock.GetTimestamp()));
+        Assert.Equal(taken, queue.TryAdd(Frame(bytes), clock.GetTimestamp()));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OutboundQueueTests
         var added = 0;
         for (; queue.HasRoom; added++)
         {
-            queue.TryAdd(Frame(1));
+            queue.TryAdd(Frame(1), clock.GetTimestamp());
         }
 
         Assert.Equal(8, added);
@@ -40,7 +40,7 @@ public sealed class OutboundQueueTests
     public void A_frame_that_waits_too_long_shows()
     {
         var queue = new OutboundQueue(new RtmOptions { QueueAgeMax = TimeSpan.FromSeconds(10) }, clock);
-        queue.TryAdd(Frame(1));
+        queue.TryAdd(Frame(1), clock.GetTimestamp());
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.False(queue.IsTooOld);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -48,40 +48,34 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
-    public void What_waits_is_laid_into_one_write_as_frames()
+    public void What_waits_goes_out_together_as_far_as_it_fits_and_in_its_turn()
     {
         var queue = new OutboundQueue(new RtmOptions(), clock);
-        queue.TryAdd(Frame(125));
-        queue.TryAdd(Frame(126));
-        queue.TryAdd(Frame(500));
-        var wire = new byte[127 + 130 + 503];
+        foreach (var bytes in new[] { 100, 200, 70_000, 20, 30 })
+        {
+            Assert.True(queue.TryAdd(Frame(bytes), 0));
+        }
 
-        Assert.Equal((2, 127 + 130), queue.Take(wire, out var alone));
-        Assert.True(alone.IsEmpty);
-        Assert.Equal([0x81, 125], wire[..2]);
-        Assert.Equal([0x81, 126, 0, 126], wire[127..131]);
-        queue.Sent(127 + 130);
-        Assert.Equal((1, 504), queue.Take(new byte[504], out _));
-        queue.Sent(127 + 130 + 504);
-        Assert.Equal((0, 0), queue.Take(wire, out _));
+        Assert.Equal([100, 200], TakeAndSend(queue, 1_000));
+        Assert.Equal([70_000], TakeAndSend(queue, 1_000));
+        Assert.Equal([20, 30], TakeAndSend(queue, 1_000));
+        Assert.Empty(TakeAndSend(queue, 1_000));
     }
 
-    [Fact]
-    public void A_frame_too_long_for_the_write_goes_alone_and_in_its_turn()
+    [Theory, InlineData(0, 2), InlineData(125, 2), InlineData(126, 4), InlineData(65_535, 4), InlineData(65_536, 10)]
+    public void A_frame_has_the_header_of_its_length(int length, int header)
     {
-        var queue = new OutboundQueue(new RtmOptions(), clock);
-        queue.TryAdd(Frame(10));
-        queue.TryAdd(Frame(70_000));
-        queue.TryAdd(Frame(20));
-        var wire = new byte[100];
+        var frame = WebSocketFrame.OfText(new byte[length]);
+        Assert.Equal(header + length, frame.Length);
+        Assert.Equal(0x81, frame[0]);
+        Assert.Equal(header switch { 2 => length, 4 => 126, _ => 127 }, frame[1]);
+    }
 
-        Assert.Equal((1, 12), queue.Take(wire, out _));
-        queue.Sent(12);
-        Assert.Equal((1, 0), queue.Take(wire, out var alone));
-        Assert.Equal(70_000, alone.Length);
-        queue.Sent(70_022);
-        Assert.Equal((1, 22), queue.Take(wire, out alone));
-        Assert.True(alone.IsEmpty);
+    private static List<int> TakeAndSend(OutboundQueue queue, int bytesMax)
+    {
+        List<int> taken = [.. queue.Take(bytesMax).Select(f => f.Bytes.Length)];
+        queue.Sent(0);
+        return taken;
     }
 
     private static OutboundFrame Frame(int bytes) => new(new byte[bytes], null, 0);

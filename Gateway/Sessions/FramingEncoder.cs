@@ -1,0 +1,14 @@
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Gateway.Sessions;
+
+/// <summary>Encodes events in the dialect and puts the WebSocket's header in front, once for all sockets.</summary>
+internal sealed class FramingEncoder(IEventEncoder dialect) : IEventEncoder
+{
+    public EncodedEvent Encode(ChannelEvent e)
+    {
+        var encoded = dialect.Encode(e);
+        return encoded.Frames.IsEmpty ? encoded : encoded with { Frames = [.. encoded.Frames.Select(f => (ReadOnlyMemory<byte>)WebSocketFrame.OfText(f.Span))] };
+    }
+}
