@@ -22,11 +22,13 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
     public static readonly TimeSpan StaleMax = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PatienceForRefresh = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan PatienceForRefresh = TimeSpan.FromMilliseconds(250);
 
     private readonly TwoGenerationCache<string, Entry> entries = new(TokensMax);
     private readonly ClusterRouter clusters = clusters;
     private readonly TimeProvider time = time;
+    private readonly Lock listening = new();
+    private long? silentSince;
 
     /// <summary>Looks a token up.</summary>
     /// <param name="tokenId">Its id.</param>
@@ -75,7 +77,7 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             return await load;
         }
 
-        if (entry.SilentFor(time) < PatienceForRefresh)
+        if (SilentFor() < PatienceForRefresh)
         {
             await Task.WhenAny(load, Task.Delay(PatienceForRefresh, time));
         }
@@ -84,13 +86,37 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
         return load.IsCompletedSuccessfully ? await load : known;
     }
 
+    private void Asked(long now)
+    {
+        lock (listening)
+        {
+            silentSince ??= now;
+        }
+    }
+
+    private void Heard()
+    {
+        lock (listening)
+        {
+            silentSince = null;
+        }
+    }
+
+    /// <summary>How long ago the first look-up of any token started since the main database last answered one.</summary>
+    private TimeSpan SilentFor()
+    {
+        lock (listening)
+        {
+            return silentSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+        }
+    }
+
     private sealed class Entry
     {
         private readonly Lock turn = new();
         private TokenIdentity? identity;
         private long loadedAt;
         private Task<TokenIdentity?>? loading;
-        private long? silentSince;
         private bool revoked;
 
         public (TokenIdentity? Identity, TimeSpan Age) Current(TimeProvider time)
@@ -98,15 +124,6 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             lock (turn)
             {
                 return (identity, time.GetElapsedTime(loadedAt));
-            }
-        }
-
-        /// <summary>How long ago the first look-up started that no later one answered.</summary>
-        public TimeSpan SilentFor(TimeProvider time)
-        {
-            lock (turn)
-            {
-                return silentSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
             }
         }
 
@@ -121,7 +138,7 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
                 }
 
                 var now = directory.time.GetTimestamp();
-                silentSince ??= now;
+                directory.Asked(now);
                 return loading = RunAsync(directory, tokenId, now);
             }
         }
@@ -140,10 +157,9 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
         {
             await Task.Yield();
             var found = await directory.clusters.Main.GetGrain<IAccountsGrain>(0).Resolve(tokenId);
+            directory.Heard();
             lock (turn)
             {
-                silentSince = null;
-
                 // A look-up that started before the revocation may still say "good".
                 if (!revoked)
                 {
