@@ -15,9 +15,10 @@ internal sealed class PeerProgress : IDisposable
     /// <summary>How far a session goes back where acknowledgements are not known.</summary>
     public static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
 
-    // TCP_INFO of linux/tcp.h: level and name of the option, and where three of its fields stand (kernel 4.6 and later).
+    // TCP_INFO of linux/tcp.h: level and name of the option, and where its fields stand (the state is the first byte) (kernel 4.6 and later).
     private const int SolTcp = 6;
     private const int TcpInfo = 11;
+    private const byte Established = 1;
     private const int UnackedAt = 24;
     private const int BytesAckedAt = 120;
     private const int NotSentBytesAt = 144;
@@ -56,6 +57,19 @@ internal sealed class PeerProgress : IDisposable
         {
             Calibrate();
             return _ackedBefore is { } before && Read() is { } now ? now.Acked - before : null;
+        }
+    }
+
+    /// <summary>Tells whether the peer has ended the connection, even if nobody here has read that yet.</summary>
+    public bool IsPeerGone()
+    {
+        lock (_gate)
+        {
+            var info = new byte[256];
+            var length = info.Length;
+            return _descriptor >= 0
+                && Native.GetOption(_descriptor, SolTcp, TcpInfo, info, ref length) == 0
+                && info[0] != Established;
         }
     }
 

@@ -8,6 +8,7 @@ namespace OrleansSocial.Gateway.Sessions;
 internal sealed class SessionRegistry
 {
     private readonly Dictionary<string, RtmSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _closing = new(StringComparer.Ordinal);
     private readonly SessionSaver _saver;
     private readonly RtmOptions _options;
     private readonly SessionHost _host;
@@ -62,13 +63,33 @@ internal sealed class SessionRegistry
                 Volatile.Write(ref _count, _sessions.Count);
             }
 
-            return _saver.SaveAsync(session.Team, [record]);
+            return _closing[session.Id] = _saver.SaveAsync(session.Team, [record]);
         });
         await saved;
+        _host.Loop.Post(() =>
+        {
+            if (_closing.TryGetValue(session.Id, out var last) && ReferenceEquals(last, saved))
+            {
+                _closing.Remove(session.Id);
+            }
+        });
     }
 
-    /// <summary>Tells whether a session's socket is open here.</summary>
-    public Task<bool> IsOpenAsync(string id) => _host.Loop.CallAsync(() => _sessions.ContainsKey(id));
+    /// <summary>
+    /// Tells whether a session's socket is open here. A client that comes back at once may be faster than the end of its old socket:
+    /// that one is closed and saved first, so that "no" means that its cursors can be read.
+    /// </summary>
+    public async Task<bool> IsOpenAsync(string id)
+    {
+        var (session, closing) = await _host.Loop.CallAsync(() => (_sessions.GetValueOrDefault(id), _closing.GetValueOrDefault(id)));
+        if (session is not null && !session.Writer.IsPeerGone)
+        {
+            return true;
+        }
+
+        await (session is not null ? RemoveAsync(session) : closing ?? Task.CompletedTask);
+        return false;
+    }
 
     /// <summary>Closes a session's socket for another one, and tells how far it got.</summary>
     public Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id) => _host.Loop.CallAsync(() =>

@@ -83,6 +83,9 @@ internal sealed class SocketWriter : IWakeable, IDisposable
         _queue.TakeBack(cursors);
     }
 
+    /// <summary>Gets whether the peer has ended the connection, read or not.</summary>
+    public bool IsPeerGone => _peer.IsPeerGone();
+
     /// <summary>Finds out early how to read the peer's acknowledgements.</summary>
     public void Observe()
     {

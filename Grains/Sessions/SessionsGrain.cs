@@ -77,6 +77,13 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
         var lostAfter = now - Micros(SessionRecord.ResumeWindow);
         foreach (var lost in await services.Sessions.Recent(route, _team, user, lostAfter, ResumeCandidatesMax, CancellationToken.None))
         {
+            // Taken over by a start payload before, but its socket never came (the line was still cut): the client asks again.
+            // A copy leaves that ticket good, should another device of the member hold it.
+            if (lost.State == SessionState.Issued)
+            {
+                return await services.Sessions.Copy(route, _team, lost.Id, Secrets.Code(), tokenId, now, CancellationToken.None);
+            }
+
             var isOpen = lost.State == SessionState.Open && await Directory.IsOpen(lost.Gateway, lost.Id);
             if (!isOpen && await services.Sessions.Take(route, _team, lost.Id, lost.Claim, tokenId, now, CancellationToken.None) is { } taken)
             {

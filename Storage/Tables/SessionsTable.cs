@@ -32,9 +32,19 @@ public sealed class SessionsTable(DataSources dataSources)
         """
         select session_id, gateway, claim, state
         from session
-        where team_id = $1 and user_id = $2 and saved_ts > $3 and state in (1, 2)
-        order by saved_ts desc
+        where team_id = $1 and user_id = $2 and saved_ts > $3 and (state in (1, 2) or (state = 0 and claim > 0))
+        order by state = 0, saved_ts desc
         limit $4
+        """;
+
+    // The copy is as old as what it copies, so that copies of copies do not outlive the time to resume.
+    private const string CopySession =
+        """
+        insert into session (session_id, team_id, user_id, token_id, gateway, claim, cursors, state, saved_ts)
+        select $3, team_id, user_id, $4, '', 1, cursors, 0, saved_ts
+        from session
+        where team_id = $1 and session_id = $2
+        returning user_id, claim, cursors::text
         """;
 
     // Compare-and-set on the claim: of two start payloads only one takes it.
@@ -137,7 +147,10 @@ public sealed class SessionsTable(DataSources dataSources)
         return (session, (SessionState)reader.GetInt16(4), reader.GetInt64(5));
     }
 
-    /// <summary>Lists the member's sessions that had a socket and were saved after a time, newest first.</summary>
+    /// <summary>
+    /// Lists the member's sessions that had a socket and were saved after a time, newest first; last those that a start payload has
+    /// taken over but no socket has claimed since.
+    /// </summary>
     public async Task<List<(string Id, string Gateway, int Claim, SessionState State)>> Recent(
         ShardRoute route, TeamId team, UserId user, long savedAfter, int countMax, CancellationToken cancellationToken)
     {
@@ -178,11 +191,25 @@ public sealed class SessionsTable(DataSources dataSources)
                 new NpgsqlParameter<long> { TypedValue = now },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new SessionRecord(
-                id, team, new UserId(reader.GetString(0)), tokenId, "", reader.GetInt32(1), Parse(reader.GetString(2)), SessionState.Issued, now)
-            : null;
+        return await ReadIssued(command, team, id, tokenId, now, cancellationToken);
+    }
+
+    /// <summary>Makes a session with the cursors of another, which stays as it is; null when that is gone.</summary>
+    public async Task<SessionRecord?> Copy(
+        ShardRoute route, TeamId team, string from, string id, string tokenId, long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(CopySession, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = from },
+                new NpgsqlParameter<string> { TypedValue = id },
+                new NpgsqlParameter<string> { TypedValue = tokenId },
+            },
+        };
+        return await ReadIssued(command, team, id, tokenId, now, cancellationToken);
     }
 
     /// <summary>Tells which gateway has a session under which claim; null when there is no such session.</summary>
@@ -242,6 +269,16 @@ public sealed class SessionsTable(DataSources dataSources)
         }
 
         return saved;
+    }
+
+    private static async Task<SessionRecord?> ReadIssued(
+        NpgsqlCommand command, TeamId team, string id, string tokenId, long now, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new SessionRecord(
+                id, team, new UserId(reader.GetString(0)), tokenId, "", reader.GetInt32(1), Parse(reader.GetString(2)), SessionState.Issued, now)
+            : null;
     }
 
     private static string Format(ImmutableDictionary<string, long> cursors) => JsonSerializer.Serialize(cursors);
