@@ -9,6 +9,8 @@ internal sealed class HostDatabase : IAsyncDisposable
 {
     private const string MainName = "Main";
     private const string PairName = "Pair1";
+    private const int ConnectionsBase = 60;
+    private const int ConnectionsPerShard = 6;
     private readonly EmbeddedCluster? _embedded;
 
     private HostDatabase(EmbeddedCluster? embedded) => _embedded = embedded;
@@ -38,6 +40,9 @@ internal sealed class HostDatabase : IAsyncDisposable
             return new(null);
         }
 
+        // Each shard has lanes and a pool of its own: many shards need more connections than the default.
+        var shards = configuration.GetValue("OrleansSocial:Storage:ShardCount", 0);
+        options.ConnectionsMax = Math.Max(options.ConnectionsMax, ConnectionsBase + (shards * ConnectionsPerShard));
         var embedded = await EmbeddedCluster.StartAsync(folder, options, logger);
         configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
