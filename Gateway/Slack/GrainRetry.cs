@@ -10,6 +10,7 @@ namespace OrleansSocial.Gateway.Slack;
 internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOptions> options, SlackInstruments instruments, ILogger<GrainRetry> logger)
 {
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan TryMax = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
@@ -56,6 +57,7 @@ internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOpti
             // An abandoned try may still run: it carries the same key, so that at most one of them changes anything.
             await Task.Delay(pause, time);
             (wait, pause) = (Min(wait + TimeSpan.FromSeconds(1), TryMax), Min(pause * 2, PauseMax));
+            wait = Max(TryMin, Min(wait, retryFor - time.GetElapsedTime(startedAt)));
             instruments.TriedAgain();
             attempt = call();
         }
@@ -65,6 +67,8 @@ internal sealed partial class GrainRetry(TimeProvider time, IOptions<GatewayOpti
     private static bool IsTransient(Exception e) =>
         e is not (ArgumentException or InvalidCastException or NullReferenceException or FormatException or NotSupportedException
             or SlackRefusedException or IndexOutOfRangeException or KeyNotFoundException or NotImplementedException);
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

@@ -59,6 +59,17 @@ public sealed class GrainRetryTests
     }
 
     [Fact]
+    public async Task Calls_that_hang_end_in_time_too()
+    {
+        var running = Retry().RunAsync(() => new TaskCompletionSource<int>().Task, _ => false);
+        var startedAt = time.GetUtcNow();
+        await PassAsync(running);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => running);
+        Assert.InRange(time.GetUtcNow() - startedAt, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(27));
+    }
+
+    [Fact]
     public async Task A_broken_program_is_not_tried_again()
     {
         var tries = 0;
