@@ -143,9 +143,16 @@ internal sealed class RtmEndpoint(
         opened();
         using var reminder = clock.CreateTimer(
             _ => writer.Send(RtmFrames.ReconnectUrl(url)), null, options.Value.ReconnectUrlPeriod, options.Value.ReconnectUrlPeriod);
-        var writing = writer.RunAsync();
         using var rtm = new RtmSocket(socket, reader, session, opening.Caller, commands, sessions.Host, options.Value);
-        await rtm.RunAsync();
+        var (writing, reading) = (writer.RunAsync(), rtm.RunAsync());
+        if (await Task.WhenAny(writing, reading) == writing)
+        {
+            // Closed from here: the peer may answer, but it is not waited for longer than for the goodbye.
+            await Task.WhenAny(reading, Task.Delay(SocketWriter.GoodbyeTimeMax, clock));
+            socket.Abort();
+        }
+
+        await reading;
         await sessions.RemoveAsync(session);
         await writing;
         if (socket.State is not (WebSocketState.Closed or WebSocketState.CloseSent))

@@ -79,6 +79,38 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
         Assert.Equal(["before", "in", "out", "in again"], ann.Texts(channel));
     }
 
+    [Fact]
+    public async Task Who_was_kicked_and_added_again_while_away_sees_what_was_before_and_after()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await using var first = await OpenAsync(token);
+        await api.PostAsync(api.Ann, channel, "one");
+        await first.UntilAsync("the message", s => s.Texts(channel).Count == 1);
+        await first.ResetAsync();
+        await api.PostAsync(api.Ann, channel, "two");
+        await api.OkAsync("conversations.kick", api.Ann, ("channel", channel), ("user", user));
+        await api.PostAsync(api.Ann, channel, "out");
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await api.PostAsync(api.Ann, channel, "three");
+        await using var second = await OpenAsync(token);
+        await second.UntilAsync("the last message", s => s.Texts(channel).Contains("three", StringComparer.Ordinal));
+        Assert.Equal(["two", "three"], second.Texts(channel));
+    }
+
+    [Fact]
+    public async Task A_socket_that_does_not_answer_the_close_is_dropped()
+    {
+        var (token, _) = await api.NewMemberAsync();
+        var url = await ConnectAsync(token);
+        await Eventually.TrueAsync("no other socket is open", async () => await GaugeAsync("orleanssocial_sockets_open") == 0);
+        await using var stalled = await TestSocket.OpenStalledAsync(url);
+        await Eventually.TrueAsync("the socket counts", async () => await GaugeAsync("orleanssocial_sockets_open") > 0);
+        await api.OkAsync("auth.revoke", token);
+        await Eventually.TrueAsync("the socket is dropped", async () => await GaugeAsync("orleanssocial_sockets_open") == 0);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_cut_socket_gets_what_it_missed_once(bool own)
     {
