@@ -70,7 +70,7 @@ internal sealed class RtmSocket : IDisposable
             _rate.Take();
             if (_rate.IsFlood)
             {
-                return await RefuseAsync(RtmFrames.TooFastText);
+                return await RefuseAsync(RtmFrames.TooFastText, RtmFrames.TooFast);
             }
 
             return await HandleAsync(bytes);
@@ -172,10 +172,10 @@ internal sealed class RtmSocket : IDisposable
     }
 
     /// <summary>Tells the client what it did, closes, and reads on only for its close frame.</summary>
-    private async ValueTask<bool> RefuseAsync(string reason)
+    private async ValueTask<bool> RefuseAsync(string reason, int code = RtmFrames.BadFrame)
     {
         _host.Instruments.Refused();
-        _writer.Send(RtmFrames.Error(RtmFrames.BadFrame, reason));
+        _writer.Send(RtmFrames.Error(code, reason));
         _writer.Close(SocketEnd.Policy);
         using var patience = new CancellationTokenSource(SocketWriter.GoodbyeTimeMax, _host.Clock);
         while (_socket.State is WebSocketState.Open or WebSocketState.CloseSent)

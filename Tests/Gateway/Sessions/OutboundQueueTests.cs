@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSocial.Gateway.Sessions;
+using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Delivery;
 
 namespace OrleansSocial.Tests.Gateway.Sessions;
 
@@ -69,6 +71,60 @@ public sealed class OutboundQueueTests
         Assert.Equal(header + length, frame.Length);
         Assert.Equal(0x81, frame[0]);
         Assert.Equal(header switch { 2 => length, 4 => 126, _ => 127 }, frame[1]);
+    }
+
+    [Fact]
+    public async Task Cursors_go_back_to_before_what_has_not_arrived()
+    {
+        await using var harness = new InterestsHarness();
+        var feed = await harness.Loop.CallAsync(() => new ChainFeed(null!, harness.Interests, Events.Channel, 0));
+        var queue = new OutboundQueue(new RtmOptions(), clock);
+        for (var ts = 1; ts <= 5; ts++)
+        {
+            Assert.True(queue.TryAdd(new OutboundFrame(new byte[100], feed, ts - 1), 0));
+        }
+
+        // Two are sent, of which one has arrived; two are being sent, one waits.
+        queue.Take(200);
+        queue.Sent(1_000);
+        queue.Take(200);
+        Assert.Equal(0, TakenBack(queue, 5));
+        queue.Confirm(1_100, TimeSpan.Zero);
+        Assert.Equal(1, TakenBack(queue, 5));
+        queue.Confirm(1_200, TimeSpan.Zero);
+        Assert.Equal(2, TakenBack(queue, 5));
+        queue.Sent(1_200);
+        queue.Confirm(1_400, TimeSpan.Zero);
+        Assert.Equal(4, TakenBack(queue, 5));
+
+        // Where acknowledgements are not known, what was sent long enough ago counts.
+        queue.Take(200);
+        queue.Sent(1_400);
+        clock.Advance(PeerProgress.UnknownFor);
+        queue.Confirm(null, PeerProgress.UnknownFor);
+        Assert.Equal(4, TakenBack(queue, 5));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        queue.Confirm(null, PeerProgress.UnknownFor);
+        Assert.Equal(5, TakenBack(queue, 5));
+    }
+
+    [Fact]
+    public async Task A_frame_that_found_no_room_is_where_its_chain_goes_on()
+    {
+        await using var harness = new InterestsHarness();
+        var feed = await harness.Loop.CallAsync(() => new ChainFeed(null!, harness.Interests, Events.Channel, 0));
+        var queue = new OutboundQueue(new RtmOptions(), clock);
+        queue.Close();
+        queue.TryAdd(new OutboundFrame(new byte[10], feed, 7), 0);
+        queue.TryAdd(new OutboundFrame(new byte[10], feed, 8), 0);
+        Assert.Equal(7, TakenBack(queue, 9));
+    }
+
+    private static long TakenBack(OutboundQueue queue, long cursor)
+    {
+        var cursors = new Dictionary<string, long>(StringComparer.Ordinal) { [Events.Channel.Id] = cursor };
+        queue.TakeBack(cursors);
+        return cursors[Events.Channel.Id];
     }
 
     private static List<int> TakeAndSend(OutboundQueue queue, int bytesMax)

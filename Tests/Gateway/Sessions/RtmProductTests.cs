@@ -215,6 +215,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     public async Task A_flood_of_frames_is_refused_and_then_closed()
     {
         await using var socket = await OpenAsync(api.Ann);
+        var before = await GaugeAsync("orleanssocial_sockets_refused_total");
         try
         {
             for (var i = 0; i < 8_000 && socket.CloseCode is null; i++)
@@ -228,7 +229,9 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
         }
 
         await socket.UntilAsync("the end", s => s.HasEnded);
-        Assert.Contains(socket.Frames, f => f.TryGetProperty("error", out var error) && error.GetProperty("code").GetInt32() == -1);
+
+        // What the server said last may be lost: it closes on a client that is still sending.
+        Assert.InRange(await GaugeAsync("orleanssocial_sockets_refused_total") - before, 1_000, 8_000);
     }
 
     [Fact]
