@@ -149,7 +149,11 @@ internal sealed class RtmEndpoint(
         {
             // Closed from here: the peer may answer, but it is not waited for longer than for the goodbye.
             await Task.WhenAny(reading, Task.Delay(SocketWriter.GoodbyeTimeMax, clock));
-            socket.Abort();
+            if (!reading.IsCompleted)
+            {
+                // Ends the read that is under way; the socket's own abort would leave it waiting.
+                context.Abort();
+            }
         }
 
         await reading;

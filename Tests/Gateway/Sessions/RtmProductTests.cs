@@ -231,7 +231,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
         await socket.UntilAsync("the end", s => s.HasEnded);
 
         // What the server said last may be lost: it closes on a client that is still sending.
-        Assert.InRange(await GaugeAsync("orleanssocial_sockets_refused_total") - before, 1_000, 8_000);
+        await Eventually.TrueAsync("the frames count as refused", async () => await GaugeAsync("orleanssocial_sockets_refused_total") - before >= 1_000);
     }
 
     [Fact]
