@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime.Placement;
 using OrleansSocial.Grains.Interfaces.Operations;
@@ -11,7 +12,7 @@ namespace OrleansSocial.Grains.Operations;
 [GrainType("operations")]
 [StatelessWorker]
 [Reentrant]
-internal sealed class OperationsGrain(ShardRoutes routes, Fence fence) : Grain, IOperationsGrain
+internal sealed partial class OperationsGrain(ShardRoutes routes, Fence fence, ILogger<OperationsGrain> logger) : Grain, IOperationsGrain
 {
     private static readonly TimeSpan BumpMax = TimeSpan.FromSeconds(20);
 
@@ -42,6 +43,11 @@ internal sealed class OperationsGrain(ShardRoutes routes, Fence fence) : Grain, 
             {
                 stats.AddRange(await GrainFactory.GetGrain<ISiloStatsGrain>(silo.ToParsableString()).Writers());
             }
+            catch (Exception exception)
+            {
+                // A silo that has just died: the others' figures are wanted now more than ever.
+                LogNoFigures(exception, silo);
+            }
             finally
             {
                 RequestContext.Remove(IPlacementDirector.PlacementHintKey);
@@ -57,4 +63,7 @@ internal sealed class OperationsGrain(ShardRoutes routes, Fence fence) : Grain, 
         using var limit = new CancellationTokenSource(BumpMax);
         return await fence.BumpAsync(shard, group, limit.Token);
     }
+
+    [LoggerMessage(3150, LogLevel.Warning, "Silo {Silo} tells no figures")]
+    private partial void LogNoFigures(Exception exception, SiloAddress silo);
 }
