@@ -53,6 +53,8 @@ public sealed class DeliveryCheck(CheckedRun run, StoredRows rows, Findings find
 
     private void OrderAndRepeats(RunSocket socket, List<HeardFrame> heard)
     {
+        // On the socket that posted it the ack stands for the message: the message after a resume is a repeat of the ack.
+        var acks = heard.Where(f => f.IsAck).GroupBy(f => f.Ts).ToDictionary(g => g.Key, g => g.First());
         foreach (var channel in heard.Where(f => f.IsChain).GroupBy(f => f.Channel, StringComparer.Ordinal))
         {
             var first = new Dictionary<(string, string, long, long), HeardFrame>();
@@ -65,7 +67,11 @@ public sealed class DeliveryCheck(CheckedRun run, StoredRows rows, Findings find
                     continue;
                 }
 
-                if (frame.EventTs < newest)
+                if (frame.EventTs < newest && frame.IsMessage && acks.TryGetValue(frame.Ts, out var ack))
+                {
+                    Repeat(socket, ack, frame);
+                }
+                else if (frame.EventTs < newest)
                 {
                     findings.Break("out-of-order", $"socket {socket.Number} ({socket.Kind}) in {frame.Channel}: {frame.Type} {frame.Subtype} {WireTs.Format(frame.EventTs)} after {WireTs.Format(newest)}, connection {frame.C}, at {frame.T:0}");
                 }

@@ -68,11 +68,11 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
 
     [Theory(Skip = NotAsked, SkipUnless = nameof(Asked)), MemberData(nameof(SeedNumbers))]
     public async Task A_silo_that_is_told_to_stop_fails_no_post(int seed) =>
-        NothingFailed(await TerminateAsync("term-silo", await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken), seed));
+        NothingFailed(await TerminateAsync("term-silo", () => BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken), seed));
 
     [Theory(Skip = NotAsked, SkipUnless = nameof(Asked)), MemberData(nameof(SeedNumbers))]
     public async Task A_gateway_that_is_told_to_stop_fails_no_post(int seed) =>
-        NothingFailed(await TerminateAsync("term-gateway", cluster.Gateways[seed % cluster.Gateways.Count], seed));
+        NothingFailed(await TerminateAsync("term-gateway", () => Task.FromResult(cluster.Gateways[seed % cluster.Gateways.Count]), seed));
 
     private static void NothingFailed(Verdict verdict)
     {
@@ -81,17 +81,21 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
         Assert.Equal(0, verdict.Figures["postsRefused"]);
     }
 
-    private Task<Verdict> TerminateAsync(string name, ClusterProcess victim, int seed)
+    private Task<Verdict> TerminateAsync(string name, Func<Task<ClusterProcess>> choose, int seed)
     {
         var run = new FaultRun(cluster, name, seed);
         return run.RunAsync(
             Before,
-            _ => cluster.LeaveDownAsync(victim, async () =>
+            async _ =>
             {
-                run.Struck(name, TimeSpan.FromSeconds(5));
-                victim.Send(Signals.Terminate);
-                Assert.True(await victim.WaitForExitAsync(TimeSpan.FromSeconds(10)), $"{victim.Name} did not end within 10 s of SIGTERM");
-            }),
+                var victim = await choose();
+                await cluster.LeaveDownAsync(victim, async () =>
+                {
+                    run.Struck(name, TimeSpan.FromSeconds(5));
+                    victim.Send(Signals.Terminate);
+                    Assert.True(await victim.WaitForExitAsync(TimeSpan.FromSeconds(10)), $"{victim.Name} did not end within 10 s of SIGTERM");
+                });
+            },
             TimeSpan.FromSeconds(8));
     }
 }

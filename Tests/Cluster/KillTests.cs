@@ -19,15 +19,18 @@ public sealed class KillTests(ClusterFixture cluster)
     public async Task A_killed_silo_loses_nothing_that_was_acked(int seed)
     {
         var run = new FaultRun(cluster, "kill-silo", seed);
-        var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
         FaultRun.AssertOk(await run.RunAsync(
             Before,
-            _ => cluster.LeaveDownAsync(victim, async () =>
+            async _ =>
             {
-                victim.Send(Signals.Kill);
-                run.Struck("kill-silo", KilledBackWithin);
-                await Task.Delay(Down);
-            }),
+                var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
+                await cluster.LeaveDownAsync(victim, async () =>
+                {
+                    victim.Send(Signals.Kill);
+                    run.Struck("kill-silo", KilledBackWithin);
+                    await Task.Delay(Down);
+                });
+            },
             After));
     }
 
@@ -67,11 +70,11 @@ public sealed class KillTests(ClusterFixture cluster)
     public async Task A_frozen_silo_that_comes_back_loses_nothing_that_was_acked(int seed)
     {
         var run = new FaultRun(cluster, "freeze-silo", seed);
-        var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
         FaultRun.AssertOk(await run.RunAsync(
             Before,
             async _ =>
             {
+                var victim = await BusiestSilo.FindAsync(cluster, TestContext.Current.CancellationToken);
                 victim.Send(Signals.Stop);
                 run.Struck("freeze-silo", FrozenBackWithin);
                 await Task.Delay(Frozen);
