@@ -114,15 +114,30 @@ internal sealed class RtmSession
     public void OnPosted(OwnPost post, RtmReply reply)
     {
         _posts.Remove(post);
-        if (reply.Channel is { } channel && _feeds.TryGetValue(channel, out var feed))
+        if (!reply.Frame.IsEmpty)
         {
-            feed.PassOver(reply.Ts);
+            Reply(reply);
         }
 
         if (_feeds.TryGetValue(post.Channel, out var held) && held.IsHolding)
         {
             held.ReleaseHeld();
             PumpBacklog();
+        }
+    }
+
+    // Queued before any later event of the channel, and taken back like an event: a message whose acknowledgement
+    // was lost with the socket comes as an event after the resume.
+    private void Reply(RtmReply reply)
+    {
+        if (reply.Channel is { } channel && _feeds.TryGetValue(channel, out var feed) && reply.Ts > feed.Cursor)
+        {
+            feed.PassOver(reply.Ts);
+            Send(new OutboundFrame(reply.Frame, feed, feed.Cursor));
+        }
+        else
+        {
+            Send(new OutboundFrame(reply.Frame, null, 0));
         }
     }
 

@@ -5,7 +5,7 @@ using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
 
-/// <summary>Reads a socket's frames: answers pings, hands posts on, and writes their replies in the order of their frames.</summary>
+/// <summary>Reads a socket's frames: answers pings, hands posts on, and lets their replies take the place of their events.</summary>
 internal sealed class RtmSocket : IDisposable
 {
     /// <summary>The most posts of one socket under way; further frames wait unread.</summary>
@@ -32,7 +32,7 @@ internal sealed class RtmSocket : IDisposable
     /// <summary>Reads until the peer closes or is gone, or the socket is closed from here.</summary>
     public async Task RunAsync()
     {
-        var replying = ReplyAsync();
+        var replying = SettleAsync();
         try
         {
             while (await ReadAsync())
@@ -152,17 +152,14 @@ internal sealed class RtmSocket : IDisposable
         return reply;
     }
 
-    private async Task ReplyAsync()
+    // The session sends the replies; here posts only leave the bound.
+    private async Task SettleAsync()
     {
         await foreach (var pending in _replies.Reader.ReadAllAsync())
         {
             try
             {
-                var reply = await pending;
-                if (!reply.Frame.IsEmpty)
-                {
-                    _writer.Send(reply.Frame);
-                }
+                await pending;
             }
             catch (Exception)
             {

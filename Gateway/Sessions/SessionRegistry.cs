@@ -82,7 +82,7 @@ internal sealed class SessionRegistry
     public async Task<bool> IsOpenAsync(string id)
     {
         var (session, closing) = await _host.Loop.CallAsync(() => (_sessions.GetValueOrDefault(id), _closing.GetValueOrDefault(id)));
-        if (session is not null && !session.Writer.IsPeerGone)
+        if (session is not null && session.Writer.End == SocketEnd.None && !session.Writer.IsPeerGone)
         {
             return true;
         }
