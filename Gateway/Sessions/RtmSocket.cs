@@ -5,11 +5,13 @@ using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
 
-/// <summary>Reads a socket's frames: answers pings, hands posts on, and lets their replies take the place of their events.</summary>
+/// <summary>Reads a socket's frames: answers pings, hands posts on, and lets their replies take the place of their events, in the order of their frames.</summary>
 internal sealed class RtmSocket : IDisposable
 {
     /// <summary>The most posts of one socket under way; further frames wait unread.</summary>
     public const int PostsMax = 64;
+
+    private static readonly TimeSpan OrderTimeMax = TimeSpan.FromMilliseconds(500);
 
     private readonly WebSocket _socket;
     private readonly FrameReader _reader;
@@ -19,7 +21,7 @@ internal sealed class RtmSocket : IDisposable
     private readonly IRtmCommands _commands;
     private readonly SessionHost _host;
     private readonly InboundRate _rate;
-    private readonly Channel<Task<RtmReply>> _replies = Channel.CreateBounded<Task<RtmReply>>(PostsMax - 1);
+    private readonly Channel<(OwnPost Own, Task<RtmReply> Reply)> _replies = Channel.CreateBounded<(OwnPost, Task<RtmReply>)>(PostsMax - 1);
     private readonly CancellationTokenSource _gone = new();
 
     public RtmSocket(
@@ -120,7 +122,8 @@ internal sealed class RtmSocket : IDisposable
                 _writer.Send(RtmFrames.Pong(frame));
                 break;
             case "message":
-                await _replies.Writer.WriteAsync(PostAsync(frame));
+                var own = Posting(frame);
+                await _replies.Writer.WriteAsync((own, _commands.PostAsync(_caller, _session.TokenId, frame, _gone.Token)));
                 break;
             case "typing" or "presence_sub" or "presence_query" or "tickle" or "resume" or "pong":
                 // Known to clients and without effect here.
@@ -133,39 +136,53 @@ internal sealed class RtmSocket : IDisposable
         return true;
     }
 
-    private async Task<RtmReply> PostAsync(JsonElement frame)
+    private OwnPost Posting(JsonElement frame)
     {
         var own = new OwnPost(Text(frame, "channel"), Text(frame, "text"));
 
         // Posted before the call: the message's event can only come to the loop after it.
         _host.Loop.Post(() => _session.OnPosting(own));
+        return own;
+    }
+
+    // In the order of the frames; a post that hangs lets the later ones pass, and the events that wait for them.
+    private async Task SettleAsync()
+    {
+        var late = new List<Task>();
+        await foreach (var (own, pending) in _replies.Reader.ReadAllAsync())
+        {
+            if (!pending.IsCompleted)
+            {
+                await Task.WhenAny(pending, Task.Delay(OrderTimeMax, _host.Clock));
+            }
+
+            if (pending.IsCompleted)
+            {
+                await SettleAsync(own, pending);
+            }
+            else
+            {
+                late.RemoveAll(t => t.IsCompleted);
+                late.Add(SettleAsync(own, pending));
+            }
+        }
+
+        await Task.WhenAll(late);
+    }
+
+    private async Task SettleAsync(OwnPost own, Task<RtmReply> pending)
+    {
         RtmReply reply = default;
         try
         {
-            reply = await _commands.PostAsync(_caller, _session.TokenId, frame, _gone.Token);
+            reply = await pending;
         }
-        finally
+        catch (Exception)
         {
-            _host.Loop.Post(() => _session.OnPosted(own, reply));
+            // No reply: the client's own time-out decides.
         }
 
-        return reply;
-    }
-
-    // The session sends the replies; here posts only leave the bound.
-    private async Task SettleAsync()
-    {
-        await foreach (var pending in _replies.Reader.ReadAllAsync())
-        {
-            try
-            {
-                await pending;
-            }
-            catch (Exception)
-            {
-                // No reply: the client's own time-out decides.
-            }
-        }
+        _host.Loop.Post(() => _session.OnPosted(own, reply));
     }
 
     /// <summary>Tells the client what it did, closes, and reads on only for its close frame.</summary>

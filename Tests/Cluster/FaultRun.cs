@@ -56,11 +56,11 @@ internal sealed class FaultRun(ClusterFixture cluster, string name, int seed)
         return verdict;
     }
 
-    /// <summary>Writes the fault down, now.</summary>
-    public void Struck(string kind, TimeSpan? backWithin = null, bool gatewayCrash = false)
+    /// <summary>Writes the fault down, now or for the moment at which it struck.</summary>
+    public void Struck(string kind, TimeSpan? backWithin = null, bool gatewayCrash = false, DateTimeOffset? at = null)
     {
-        var now = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
-        var entry = new FaultEntry(now, kind, backWithin?.TotalMilliseconds, gatewayCrash);
+        var time = ((at ?? TimeProvider.System.GetUtcNow()) - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+        var entry = new FaultEntry(time, kind, backWithin?.TotalMilliseconds, gatewayCrash);
         File.AppendAllText(FaultsFile, System.Text.Json.JsonSerializer.Serialize(entry, FaultJson.Line) + "\n");
     }
 
