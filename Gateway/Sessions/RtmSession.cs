@@ -133,11 +133,11 @@ internal sealed class RtmSession
         if (reply.Channel is { } channel && _feeds.TryGetValue(channel, out var feed) && reply.Ts > feed.Cursor)
         {
             feed.PassOver(reply.Ts);
-            Send(new OutboundFrame(reply.Frame, feed, feed.Cursor));
+            Send(new OutboundFrame(WebSocketFrame.OfText(reply.Frame.Span), feed, feed.Cursor));
         }
         else
         {
-            Send(new OutboundFrame(reply.Frame, null, 0));
+            _writer.Send(reply.Frame);
         }
     }
 
