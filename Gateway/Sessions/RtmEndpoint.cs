@@ -132,7 +132,7 @@ internal sealed class RtmEndpoint(
         var queue = new OutboundQueue(options.Value, clock, remembersSent: !isOwn);
         using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
         var session = new RtmSession(record, isOwn, writer, sessions.Host);
-        writer.Send(RtmFrames.Hello);
+        writer.Send(isOwn ? RtmFrames.HelloTo(record.Cursors) : RtmFrames.Hello);
         writer.Send(RtmFrames.ReconnectUrl(url));
         if (opening.IsTooOld && !resumed)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Sessions;
 
@@ -20,6 +21,22 @@ internal static class RtmFrames
 
     /// <summary>The last frame: reconnect at once.</summary>
     public static readonly ReadOnlyMemory<byte> Goodbye = "{\"type\":\"goodbye\"}"u8.ToArray();
+
+    /// <summary>The first frame to an own client: it names where each channel begins, so that a silent one can be resumed too.</summary>
+    public static ReadOnlyMemory<byte> HelloTo(IEnumerable<KeyValuePair<string, long>> cursors) => Write(json =>
+    {
+        json.WriteString("type", "hello");
+        json.WriteStartObject("cursors");
+        foreach (var (chain, ts) in cursors)
+        {
+            if (ChannelId.TryParse(chain, out _))
+            {
+                json.WriteString(chain, new MessageTs(ts).ToString());
+            }
+        }
+
+        json.WriteEndObject();
+    });
 
     public static ReadOnlyMemory<byte> ReconnectUrl(string url) => Write(json =>
     {

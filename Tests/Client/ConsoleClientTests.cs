@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OrleansSocial.Client;
 using OrleansSocial.Tests.Fixtures;
@@ -43,7 +44,7 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
         const int Posts = 20;
         var demo = product.Demo;
         var channel = demo.ChannelId("random");
-        var tail = Start(["tail", channel, "--json", "--count", Posts.ToString(System.Globalization.CultureInfo.InvariantCulture), "--token", demo.Users[1].Token]);
+        var tail = Start(["tail", channel, "--json", "--count", Posts.ToString(CultureInfo.InvariantCulture), "--token", demo.Users[1].Token]);
         await using var running = tail;
         await tail.Output.WaitForLineAsync("the tail's connection", l => l is "connected", Timeout);
 
@@ -56,6 +57,35 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
         Assert.True(await tail.WaitForExitAsync(Timeout), tail.Output.Text);
         var seen = tail.StandardOutput.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Json(l).GetProperty("ts").GetString());
         Assert.Equal(sent, seen, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tail_goes_on_where_it_was_when_the_product_was_killed_and_started_again()
+    {
+        var data = Directory.CreateTempSubdirectory("orleanssocial-");
+        await using var first = await ProductProcess.StartAsync(data.FullName);
+        var demo = DemoFile.Read(data.FullName);
+        var (silent, busy) = (demo.ChannelId("random"), demo.ChannelId("general"));
+        string[] target = ["--url", first.BaseUrl.ToString()];
+        await using var tail = Start(["tail", "--json", "--count", "4", "--token", demo.Users[1].Token, .. target]);
+        await tail.Output.WaitForLineAsync("the tail's connection", l => l is "connected", Timeout);
+
+        List<string> sent = [await PostAsync(busy, "before the kill")];
+        await tail.StandardOutput.WaitForLineAsync("the first post", l => l.Contains("before the kill", StringComparison.Ordinal), Timeout);
+        await first.Child.KillAsync();
+        await using var second = await ProductProcess.StartAsync(
+            data.FullName, ["--port", first.BaseUrl.Port.ToString(CultureInfo.InvariantCulture)]);
+        sent.AddRange([await PostAsync(silent, "to a silent channel"), await PostAsync(busy, "after"), await PostAsync(busy, "the last")]);
+
+        Assert.True(await tail.WaitForExitAsync(Timeout), tail.Output.Text);
+        var frames = tail.StandardOutput.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Json).ToLookup(
+            f => f.GetProperty("channel").GetString(), f => f.GetProperty("ts").GetString(), StringComparer.Ordinal);
+        Assert.Equal([sent[1]], frames[silent], StringComparer.Ordinal);
+        Assert.Equal([sent[0], sent[2], sent[3]], frames[busy], StringComparer.Ordinal);
+        await second.DisposeAsync();
+        data.Delete(recursive: true);
+
+        Task<string> PostAsync(string channel, string text) => OkAsync(["post", channel, text, "--token", demo.Users[0].Token, .. target]);
     }
 
     [Fact]
