@@ -9,6 +9,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
+    private int disposed;
 
     private ChildProcess(Process process) => this.process = process;
 
@@ -125,6 +126,11 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         await StopAsync();
         process.Dispose();
     }
