@@ -11,8 +11,6 @@ namespace OrleansSocial.Gateway.Delivery;
 /// </summary>
 internal sealed partial class GatewayEventReceiver : BackgroundService
 {
-    private static readonly TimeSpan SubscribeTimeMax = TimeSpan.FromSeconds(3);
-
     private readonly IClusterClient _client;
     private readonly GatewayIdentity _gateway;
     private readonly DeliveryLoop _loop;
@@ -21,11 +19,10 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
     private readonly GatewayDeliveryInstruments _instruments;
     private readonly ILogger<GatewayEventReceiver> _logger;
     private readonly TimeProvider _clock;
-    private StreamSubscriptionHandle<EventBatch>? _subscription;
+    private bool _isSubscribed;
     private bool _isSubscribing;
     private long _subscribedAt;
     private long _wantedSince;
-    private int _generation;
 
     public GatewayEventReceiver(
         IClusterClient client,
@@ -47,13 +44,8 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         _loop.EveryTick(OnTick);
     }
 
-    private void OnBatch(EventBatch batch, int generation)
+    private void OnBatch(EventBatch batch)
     {
-        if (generation != _generation)
-        {
-            return;
-        }
-
         _instruments.Batch();
         var isWhole = _outboxes.Follow(batch);
         _interests.Accept(batch);
@@ -78,7 +70,7 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         }
 
         var quietSince = Math.Max(_outboxes.HeardAt, Math.Max(_subscribedAt, _wantedSince));
-        if (!_isSubscribing && (_subscription is null || _clock.GetElapsedTime(quietSince) > OutboxTracker.SilenceMax))
+        if (!_isSubscribing && (!_isSubscribed || _clock.GetElapsedTime(quietSince) > OutboxTracker.SilenceMax))
         {
             Subscribe();
         }
@@ -90,24 +82,24 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         {
             _isSubscribing = true;
             _instruments.Subscription();
-            _ = SubscribeAsync(_subscription, ++_generation);
+            _ = SubscribeAsync();
         }
     }
 
-    private async Task SubscribeAsync(StreamSubscriptionHandle<EventBatch>? old, int generation)
+    private async Task SubscribeAsync()
     {
+        var stream = _client.GetStreamProvider(EventBatch.StreamProvider)
+            .GetStream<EventBatch>(StreamId.Create(EventBatch.StreamNamespace, _gateway.Id));
         StreamSubscriptionHandle<EventBatch>? subscription = null;
         try
         {
-            subscription = await _client.GetStreamProvider(EventBatch.StreamProvider)
-                .GetStream<EventBatch>(StreamId.Create(EventBatch.StreamNamespace, _gateway.Id))
-                .SubscribeAsync((batch, _) =>
-                {
-                    // One that finds no room is a hole in the outbox's numbers. Never wait here: it would hold up the agent.
-                    _loop.TryPost(() => OnBatch(batch, generation));
-                    return Task.CompletedTask;
-                })
-                .WaitAsync(SubscribeTimeMax, _clock);
+            subscription = await stream.SubscribeAsync((batch, _) =>
+            {
+                // One that finds no room is a hole in the outbox's numbers. Never wait here: it would hold up the agent.
+                // Batches of an older subscription are as good: repeats are told by their numbers.
+                _loop.TryPost(() => OnBatch(batch));
+                return Task.CompletedTask;
+            });
             LogSubscribed(_logger, _gateway.Id);
         }
         catch (Exception exception)
@@ -119,25 +111,35 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         {
             _isSubscribing = false;
             _subscribedAt = _clock.GetTimestamp();
-            _subscription = subscription;
+            _isSubscribed |= subscription is not null;
             _interests.RenewAll();
         });
 
-        if (old is not null)
+        if (subscription is not null)
         {
-            await UnsubscribeAsync(old);
+            await EndOthersAsync(stream, subscription);
         }
     }
 
-    private static async Task UnsubscribeAsync(StreamSubscriptionHandle<EventBatch> old)
+    /// <summary>
+    /// Ends the subscriptions before this one, those included whose call timed out here and succeeded there: each would be
+    /// sent every batch for as long as this gateway lives.
+    /// </summary>
+    private static async Task EndOthersAsync(IAsyncStream<EventBatch> stream, StreamSubscriptionHandle<EventBatch> current)
     {
         try
         {
-            await old.UnsubscribeAsync().WaitAsync(SubscribeTimeMax);
+            foreach (var other in await stream.GetAllSubscriptionHandles())
+            {
+                if (other.HandleId != current.HandleId)
+                {
+                    await other.UnsubscribeAsync();
+                }
+            }
         }
         catch (Exception)
         {
-            // Batches of an old subscription are ignored; it ends when a delivery to it fails.
+            // They cost, but do no harm; the next subscription ends them.
         }
     }
 
