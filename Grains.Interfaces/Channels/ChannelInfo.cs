@@ -32,4 +32,8 @@ public sealed record ChannelInfo(
     [property: Id(10)] string Purpose,
     [property: Id(11)] string PurposeBy,
     [property: Id(12)] long PurposeTs,
-    [property: Id(13)] int MemberCount);
+    [property: Id(13)] int MemberCount)
+{
+    /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
+    public override string ToString() => nameof(ChannelInfo);
+}

@@ -27,4 +27,8 @@ public sealed record Message(
     [property: Id(7)] bool Deleted,
     [property: Id(8)] long Position,
     [property: Id(9)] ImmutableArray<Reaction> Reactions,
-    [property: Id(10)] ThreadSummary? Thread);
+    [property: Id(10)] ThreadSummary? Thread)
+{
+    /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
+    public override string ToString() => $"Message {Ts}";
+}

@@ -25,4 +25,7 @@ public sealed record PostMessage(
 
     /// <summary>The longest extras, characters.</summary>
     public const int ExtrasLengthMax = 100_000;
+
+    /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
+    public override string ToString() => nameof(PostMessage);
 }

@@ -28,4 +28,7 @@ public sealed record ChannelEvent(
 {
     /// <summary>Gets an estimate of its size in memory, bytes; tails and outboxes are bounded by it.</summary>
     public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2);
+
+    /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
+    public override string ToString() => $"ChannelEvent {Chain.Id} {EventTs}";
 }

@@ -29,4 +29,7 @@ public sealed record WriteRow(
 {
     /// <summary>Gets an estimate of its size on the wire, bytes; the byte bounds of queue, flush and tail count by it.</summary>
     public int SizeBytes => 160 + (Body.Length * 2) + ((Extras?.Length ?? 0) * 2) + (Effects.Length * 64);
+
+    /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
+    public override string ToString() => $"WriteRow {Ts}";
 }
