@@ -97,9 +97,9 @@ public sealed class OutboxQueueTests
         var queue = new OutboxQueue(new DeliveryOptions(), clock);
         queue.Offer(Events.Message(1), drop: false);
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(TimeSpan.FromSeconds(2), queue.Age);
+        Assert.Equal((1, TimeSpan.FromSeconds(2)), (queue.Depth, queue.Age));
         queue.Take("o", close: false);
-        Assert.Equal(TimeSpan.Zero, queue.Age);
+        Assert.Equal((0, TimeSpan.Zero), (queue.Depth, queue.Age));
     }
 
     private static OutboxQueue New(DeliveryOptions options) => new(options, TimeProvider.System);
