@@ -275,7 +275,7 @@ public sealed class LoadRun(LoadOptions options, TimeProvider time, TextReader i
             .SelectMany(c => c.Self.Channels.Select(channel => (Channel: channel, Client: c)))
             .ToLookup(pair => pair.Channel, pair => pair.Client, StringComparer.Ordinal);
         var missing = _acked.SelectMany(a => heard[a.Post.Channel].Select(c => (c.Seen, c.Self.User, a.Post, a.Ts))).ToList();
-        for (;;)
+        for (; ; )
         {
             // The author's own socket gets an ack instead of the event when the post went over it.
             missing = [.. missing.Where(m => !m.Seen.Has(m.Post.Channel, m.Ts) && !string.Equals(m.User, m.Post.Author.Id, StringComparison.Ordinal))];

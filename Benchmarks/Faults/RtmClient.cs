@@ -161,7 +161,7 @@ public sealed class RtmClient(
     {
         var buffer = new byte[FrameBytesMax];
         var filled = 0;
-        for (;;)
+        for (; ; )
         {
             var part = await socket.ReceiveAsync(buffer.AsMemory(filled), cancellationToken);
             if (part.MessageType == WebSocketMessageType.Close)

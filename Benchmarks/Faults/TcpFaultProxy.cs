@@ -128,7 +128,7 @@ public sealed class TcpFaultProxy : IDisposable
         var buffer = new byte[CopyBufferBytes];
         try
         {
-            for (;;)
+            for (; ; )
             {
                 var read = await from.ReceiveAsync(buffer);
                 if (read == 0)
