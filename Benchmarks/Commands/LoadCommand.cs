@@ -13,7 +13,7 @@ internal static class LoadCommand
     public static Command Create()
     {
         var arguments = new ScenarioArguments();
-        var url = new Option<Uri?>("--url") { Description = "A running product; without it one is started on an empty folder." };
+        var url = new Option<Uri?>("--url") { Description = "A running product; without it one is started on an empty folder.", CustomParser = r => new Uri(r.Tokens[0].Value) };
         var pid = new Option<int?>("--pid") { Description = "The running product's process, for CPU and memory." };
         var command = new Command("load", "Loads the product over its public API and saves the figures.") { url, pid };
         arguments.AddTo(command);
