@@ -64,6 +64,13 @@ internal sealed class ChannelInterest(ChainId chain, long now)
         Live.Add(follower);
     }
 
+    /// <summary>A live follower cannot take more for now.</summary>
+    public void AddBehind(IChainFollower follower)
+    {
+        Remove(follower);
+        Behind.Add(follower);
+    }
+
     public void Remove(IChainFollower follower)
     {
         Behind.Remove(follower);

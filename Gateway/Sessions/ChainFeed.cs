@@ -83,6 +83,12 @@ internal sealed class ChainFeed : IChainFollower
             return;
         }
 
+        // One batch can hold more events than a socket's queue has room for, however fast its client reads.
+        if (IsLive && _held.Count == 0 && _session.FallsBehind(this))
+        {
+            return;
+        }
+
         if (_held.Count > 0 || _session.MayBeOwnPost(e))
         {
             _held.Enqueue((e, encoded));

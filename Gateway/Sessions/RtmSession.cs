@@ -91,6 +91,24 @@ internal sealed class RtmSession
         _writer.Send(frame, _host.Loop);
     }
 
+    /// <summary>A live feed of a socket whose queue is half full goes on from pages, as its queue drains.</summary>
+    /// <returns>True when the feed is not live any more.</returns>
+    public bool FallsBehind(ChainFeed feed)
+    {
+        if (HasEnded || _writer.HasRoom)
+        {
+            return false;
+        }
+
+        feed.Interest.AddBehind(feed);
+        _behind.Enqueue(feed);
+        _writer.WantsRoom = true;
+
+        // The writer may have drained just before it was told that room is wanted.
+        _writer.WakeLater(_host.Loop);
+        return true;
+    }
+
     public bool MayBeOwnPost(ChannelEvent e)
     {
         if (_posts.Count == 0 || e.Kind is not (EventKind.Message or EventKind.MeMessage) || !string.Equals(e.Author, User.Value, StringComparison.Ordinal))

@@ -49,7 +49,16 @@ internal sealed class SocketWriter : IWakeable, IDisposable
         {
             Close(SocketEnd.TooSlow);
         }
-        else if (!_isListed)
+        else
+        {
+            WakeLater(loop);
+        }
+    }
+
+    /// <summary>Has the writer look at its queue after the loop's current piece of work.</summary>
+    public void WakeLater(DeliveryLoop loop)
+    {
+        if (!_isListed)
         {
             _isListed = true;
             loop.WakeLater(this);
