@@ -91,7 +91,7 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
                 var victim = await choose();
                 await cluster.LeaveDownAsync(victim, async () =>
                 {
-                    run.Struck(name, TimeSpan.FromSeconds(5));
+                    run.Struck(name);
                     victim.Send(Signals.Terminate);
                     Assert.True(await victim.WaitForExitAsync(TimeSpan.FromSeconds(10)), $"{victim.Name} did not end within 10 s of SIGTERM");
                 });
