@@ -66,14 +66,18 @@ func postAndReceive(ada *slack.Client, channel string, listener, talker *inbox) 
 	check("a message over the socket is acked and arrives", ack.Ok && ack.Timestamp == got.Timestamp, ack)
 
 	must(ada.AddReaction("wave", slack.NewRefToMessage(channel, ts)))
-	reaction := listener.wait("reaction_added", func(e slack.RTMEvent) bool { _, ok := e.Data.(*slack.ReactionAddedEvent); return ok })
+	// The member's session may go on from an earlier run's, and then tells of that one's reactions first.
+	reaction := listener.wait("reaction_added", func(e slack.RTMEvent) bool {
+		added, ok := e.Data.(*slack.ReactionAddedEvent)
+		return ok && added.Item.Timestamp == ts
+	})
 	check("a reaction arrives", reaction.Data.(*slack.ReactionAddedEvent).Reaction == "wave", reaction.Data)
 
 	_, _, _, err = ada.UpdateMessage(channel, ts, slack.MsgOptionText("edited", false))
 	must(err)
 	changed := listener.wait("message_changed", func(e slack.RTMEvent) bool {
 		m, ok := e.Data.(*slack.MessageEvent)
-		return ok && m.SubType == "message_changed"
+		return ok && m.SubType == "message_changed" && m.SubMessage != nil && m.SubMessage.Timestamp == ts
 	}).Data.(*slack.MessageEvent)
 	check("an edit arrives", changed.SubMessage != nil && changed.SubMessage.Text == "edited", changed)
 
