@@ -53,6 +53,11 @@ internal sealed class ChainHarness : IAsyncDisposable
         return harness;
     }
 
+    /// <summary>Runs a test as a grain's turns run: one at a time. A chain is not thread-safe, and need not be.</summary>
+    public static Task OnSchedulerAsync(Func<Task> test) =>
+        Task.Factory.StartNew(
+            test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
+
     /// <summary>Opens one more activation of a chain.</summary>
     public async Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null)
     {

@@ -16,7 +16,7 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     [Fact]
-    public async Task Posts_of_many_callers_are_published_in_ts_order_without_a_hole()
+    public Task Posts_of_many_callers_are_published_in_ts_order_without_a_hole() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var chain = await _harness.OpenAsync(_channel);
         chain.Interests.Renew(Gateway);
@@ -28,10 +28,10 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(results.Select(r => r.Ts), _harness.Outboxes.Events.Select(e => e.EventTs));
         Assert.Equal(Enumerable.Range(1, 500).Select(n => (long)n), _harness.Outboxes.Events.Select(e => e.Position));
         Assert.Equal(500, chain.MessageCount);
-    }
+    });
 
     [Fact]
-    public async Task A_retry_gets_the_first_answer_and_is_not_published_again()
+    public Task A_retry_gets_the_first_answer_and_is_not_published_again() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var chain = await _harness.OpenAsync(_channel);
         chain.Interests.Renew(Gateway);
@@ -44,10 +44,10 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal((AppendStatus.Stored, AppendStatus.Duplicate, AppendStatus.Duplicate), (first.Status, again.Status, later.Status));
         Assert.Equal((first.Ts, first.Ts), (again.Ts, later.Ts));
         Assert.Single(_harness.Outboxes.Events);
-    }
+    });
 
     [Fact]
-    public async Task Repairs_from_the_tail_and_from_the_database_are_the_same_chain()
+    public Task Repairs_from_the_tail_and_from_the_database_are_the_same_chain() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var writer = await _harness.OpenAsync(_channel);
         for (var n = 0; n < 450; n += 50)
@@ -65,10 +65,10 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(all.Skip(301).Select(e => e.EventTs), page.Events.Select(e => e.EventTs));
         AssertUnbroken([.. page.Events], middle);
         Assert.Empty((await writer.Since(writer.Head, 500)).Events);
-    }
+    });
 
     [Fact]
-    public async Task Of_two_activations_of_one_channel_the_older_one_stops_and_nothing_is_twice_or_missing()
+    public Task Of_two_activations_of_one_channel_the_older_one_stops_and_nothing_is_twice_or_missing() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var gaveUp = new TaskCompletionSource();
         var older = await _harness.OpenAsync(_channel, gaveUp.SetResult);
@@ -86,10 +86,10 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(101, stored.Count);
         AssertUnbroken(stored, 0);
         Assert.Equal(AppendStatus.Unavailable, (await older.Append(Post("after the end"))).Status);
-    }
+    });
 
     [Fact]
-    public async Task Closing_an_epoch_under_load_loses_nothing()
+    public Task Closing_an_epoch_under_load_loses_nothing() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var chain = await _harness.OpenAsync(_channel);
         var route = await chain.Route();
@@ -107,10 +107,10 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.True(epoch > route.Epoch, $"epoch {epoch} after {route.Epoch}");
         Assert.Equal(epoch, (await chain.Route()).Epoch);
         Assert.Equal(800, (await ReadAll(chain, 0)).Count);
-    }
+    });
 
     [Fact]
-    public async Task A_row_that_the_database_refuses_fails_alone()
+    public Task A_row_that_the_database_refuses_fails_alone() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var chain = await _harness.OpenAsync(_channel);
 
@@ -119,7 +119,7 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal([AppendStatus.Stored, AppendStatus.Refused, AppendStatus.Stored], results.Select(r => r.Status));
         Assert.Equal(["before", "after"], (await ReadAll(chain, 0)).Select(e => e.Text));
         Assert.Equal([1L, 2L], (await ReadAll(chain, 0)).Select(e => e.Position));
-    }
+    });
 
     private static NewRow Post(string text) =>
         new(EventKind.Message, Guid.CreateVersion7(), "U000000001") { Body = text, Counts = true };
