@@ -1,4 +1,3 @@
-using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Interfaces.Accounts;
@@ -51,8 +50,4 @@ public interface IAccountsGrain : IGrainWithIntegerKey
     /// <summary>Lists revocations after a number; gateways poll it every 2 s. A negative number asks for the newest number only.</summary>
     [Alias("RevokedSince")]
     Task<RevocationPage> RevokedSince(long number);
-
-    /// <summary>Finds a team by its domain, or null.</summary>
-    [Alias("FindTeam")]
-    Task<TeamId?> FindTeam(string domain);
 }

@@ -98,10 +98,6 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("PositionAt")]
     Task<ReadPosition> PositionAt(Caller caller, MessageTs ts);
 
-    /// <summary>Tells which of these users are members now; for a gateway that resumes a session.</summary>
-    [Alias("IsMember")]
-    Task<bool> IsMember(UserId user);
-
     /// <summary>The most members of one channel.</summary>
     const int MembersMax = 50_000;
 

@@ -5,8 +5,7 @@ namespace OrleansSocial.Grains.Accounts;
 /// <summary>What the accounts grain needs; one per silo.</summary>
 /// <param name="Accounts">Accounts of the main database.</param>
 /// <param name="Tokens">Tokens of the main database.</param>
-/// <param name="Teams">Teams of the main database.</param>
 /// <param name="Passwords">Password hashing.</param>
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record AccountServices(
-    AccountsTable Accounts, TokensTable Tokens, TeamsTable Teams, PasswordHasher Passwords, TimeProvider TimeProvider);
+    AccountsTable Accounts, TokensTable Tokens, PasswordHasher Passwords, TimeProvider TimeProvider);

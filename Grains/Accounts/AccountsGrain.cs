@@ -32,7 +32,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         return await IfMainAnswers(async () =>
         {
             var (error, team) = signUp.Invite is { } invite
-                ? await services.Accounts.SignUpByInvite(account, user, (short)role, Secrets.Id(invite), token, CancellationToken.None)
+                ? await services.Accounts.SignUpByInvite(account, user, (short)role, TokenIds.Of(invite), token, CancellationToken.None)
                 : await services.Accounts.SignUpWithTeam(account, user, (short)role, signUp.TeamName!, signUp.TeamDomain!, token, CancellationToken.None);
             return error == AccountError.None
                 ? await Enter(team, Profile(user, account, role), secret)
@@ -91,7 +91,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         var code = Secrets.Code();
         var now = services.TimeProvider.GetUtcNow();
         await services.Accounts.AddInvite(
-            Secrets.Id(code), caller.Team, caller.User, Micros(now), Micros(now + lifetime), usesMax, CancellationToken.None);
+            TokenIds.Of(code), caller.Team, caller.User, Micros(now), Micros(now + lifetime), usesMax, CancellationToken.None);
         return new InviteResult(code, now + lifetime, usesMax);
     }
 
@@ -122,9 +122,6 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     /// <inheritdoc/>
     public Task<RevocationPage> RevokedSince(long number) => services.Tokens.RevokedSince(number, CancellationToken.None);
 
-    /// <inheritdoc/>
-    public Task<TeamId?> FindTeam(string domain) => services.Teams.Find(domain, CancellationToken.None);
-
     private static string Normal(string email) => email.Trim().ToLowerInvariant();
 
     private static UserProfile Profile(UserId user, AccountRow account, UserRole role) =>
@@ -148,7 +145,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private (string Secret, TokenRow Token) NewToken(string secret) =>
-        (secret, new TokenRow(Secrets.Id(secret), Micros(services.TimeProvider.GetUtcNow())));
+        (secret, new TokenRow(TokenIds.Of(secret), Micros(services.TimeProvider.GetUtcNow())));
 
     private async Task<LogInResult> Enter(TeamId team, UserProfile profile, string secret)
     {

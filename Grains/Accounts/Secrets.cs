@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace OrleansSocial.Grains.Accounts;
 
-/// <summary>Mints tokens and codes, and names them by their hashes.</summary>
+/// <summary>Mints tokens and codes; TokenIds names them by their hashes.</summary>
 internal static class Secrets
 {
     private const int TokenBytes = 24;
@@ -17,9 +16,6 @@ internal static class Secrets
 
     /// <summary>Mints an invite's code or a session's ticket.</summary>
     public static string Code() => Random(CodeBytes);
-
-    /// <summary>Names a secret without telling it: hex of SHA-256.</summary>
-    public static string Id(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private static string Random(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 }

@@ -147,9 +147,6 @@ internal sealed partial class EventChain
         return pending.Completion.Task;
     }
 
-    /// <summary>Tells whether a row under this key waits for its append.</summary>
-    public bool IsPending(Guid dedupeKey) => _pendingByKey.ContainsKey(dedupeKey);
-
     /// <summary>Reads the events after one.</summary>
     public async Task<EventPage> Since(long eventTs, int countMax)
     {

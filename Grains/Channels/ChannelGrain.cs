@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Channels;
-using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -11,9 +10,8 @@ namespace OrleansSocial.Grains.Channels;
 /// <summary>One channel: its chain, its state in memory, and what may be done with them.</summary>
 [GrainType("channel")]
 [Reentrant]
-internal sealed class ChannelGrain : Grain, IChannelGrain
+internal sealed class ChannelGrain : ChainGrain, IChannelGrain
 {
-    private readonly EventChain _chain;
     private readonly ChannelState _state;
     private readonly ChannelWriter _writer;
     private readonly ChannelMembership _membership;
@@ -22,53 +20,28 @@ internal sealed class ChannelGrain : Grain, IChannelGrain
 
     /// <summary>Initializes the grain.</summary>
     public ChannelGrain(IGrainContext context, ChannelServices services, IGrainFactory grains, ILogger<ChannelGrain> logger)
+        : base(context, services.Chains, logger)
     {
-        var id = ChainId.FromGrainKey(context.GrainId.Key.ToString()!);
-        _channel = new ChannelId(id.Id);
-        _chain = new EventChain(id, services.Chains, logger, DeactivateOnIdle);
-        _state = new ChannelState(id, services);
-        _writer = new ChannelWriter(_chain, _state, services, grains);
-        _membership = new ChannelMembership(_chain, _state, services, grains);
-        _history = new ChannelHistory(_chain, _state, services);
+        _channel = new ChannelId(Chain.Id.Id);
+        _state = new ChannelState(Chain.Id, services);
+        _writer = new ChannelWriter(Chain, _state, services, grains);
+        _membership = new ChannelMembership(Chain, _state, services, grains);
+        _history = new ChannelHistory(Chain, _state, services);
     }
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await _chain.Open(async () => await _state.DirectoryEntry(_channel, cancellationToken) is not null, cancellationToken))
+        if (await Chain.Open(async () => await _state.DirectoryEntry(_channel, cancellationToken) is not null, cancellationToken))
         {
-            await _state.Load(await _chain.Route(cancellationToken), _channel, cancellationToken);
+            await _state.Load(await Chain.Route(cancellationToken), _channel, cancellationToken);
         }
         else
         {
             // Random ids must not fill the silo: an activation without a channel answers and goes.
-            this.LeaveSoon();
+            LeaveSoon();
         }
     }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _chain.Close(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<ChainInterest> Renew(string gateway)
-    {
-        if (_chain.IsOpen)
-        {
-            _chain.Interests.Renew(gateway);
-        }
-
-        return Task.FromResult(new ChainInterest(_chain.IsOpen, _chain.Head, _chain.OutboxId));
-    }
-
-    /// <inheritdoc/>
-    public Task Forget(string gateway)
-    {
-        _chain.Interests.Forget(gateway);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<EventPage> Since(long eventTs, int countMax) => _chain.Since(eventTs, countMax);
 
     /// <inheritdoc/>
     public Task<ChannelResult> Create(Caller caller, Guid dedupeKey) => IfOpen(() => _membership.Create(caller, dedupeKey));
@@ -108,7 +81,7 @@ internal sealed class ChannelGrain : Grain, IChannelGrain
     /// <inheritdoc/>
     public Task<MemberPage> Members(Caller caller, UserId? after, int countMax)
     {
-        if (!_chain.IsOpen || (_state.Info.IsPrivate && !_state.Members.Contains(caller.User)))
+        if (!Chain.IsOpen || (_state.Info.IsPrivate && !_state.Members.Contains(caller.User)))
         {
             return Task.FromResult(new MemberPage(PostError.ChannelNotFound, [], false));
         }
@@ -120,18 +93,15 @@ internal sealed class ChannelGrain : Grain, IChannelGrain
 
     /// <inheritdoc/>
     public Task<HistoryPage> History(Caller caller, HistoryQuery query) =>
-        _chain.IsOpen ? _history.Read(caller, query) : Task.FromResult(new HistoryPage(PostError.ChannelNotFound, [], false));
+        Chain.IsOpen ? _history.Read(caller, query) : Task.FromResult(new HistoryPage(PostError.ChannelNotFound, [], false));
 
     /// <inheritdoc/>
     public Task<ReadPosition> PositionAt(Caller caller, MessageTs ts) =>
-        _chain.IsOpen ? _history.PositionAt(caller, ts.Micros) : Task.FromResult(new ReadPosition(PostError.ChannelNotFound, 0, 0));
-
-    /// <inheritdoc/>
-    public Task<bool> IsMember(UserId user) => Task.FromResult(_chain.IsOpen && _state.Members.Contains(user));
+        Chain.IsOpen ? _history.PositionAt(caller, ts.Micros) : Task.FromResult(new ReadPosition(PostError.ChannelNotFound, 0, 0));
 
     private Task<PostResult> IfOpen(Func<Task<PostResult>> operation) =>
-        _chain.IsOpen ? operation() : Task.FromResult(PostResult.Refused(PostError.ChannelNotFound));
+        Chain.IsOpen ? operation() : Task.FromResult(PostResult.Refused(PostError.ChannelNotFound));
 
     private Task<ChannelResult> IfOpen(Func<Task<ChannelResult>> operation) =>
-        _chain.IsOpen ? operation() : Task.FromResult(new ChannelResult(PostError.ChannelNotFound, null, false, default));
+        Chain.IsOpen ? operation() : Task.FromResult(new ChannelResult(PostError.ChannelNotFound, null, false, default));
 }

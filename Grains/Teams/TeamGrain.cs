@@ -16,35 +16,34 @@ namespace OrleansSocial.Grains.Teams;
 /// <summary>One team: members, roles and channel names, and the chain of what concerns everybody.</summary>
 [GrainType("team")]
 [Reentrant]
-internal sealed class TeamGrain : Grain, ITeamGrain
+internal sealed class TeamGrain : ChainGrain, ITeamGrain
 {
     private readonly TeamServices _services;
     private readonly IGrainFactory _grains;
-    private readonly EventChain _chain;
     private readonly TeamState _state = new();
     private readonly KeyedSequence<string> _byName = new();
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
     public TeamGrain(IGrainContext context, TeamServices services, IGrainFactory grains, ILogger<TeamGrain> logger)
+        : base(context, services.Chains, logger)
     {
         _services = services;
         _grains = grains;
-        _chain = new EventChain(ChainId.FromGrainKey(context.GrainId.Key.ToString()!), services.Chains, logger, DeactivateOnIdle);
     }
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var team = _chain.Id.Team;
+        var team = Chain.Id.Team;
         _profile = await _services.Teams.Get(team, cancellationToken);
-        if (_profile is null || !await _chain.Open(() => Task.FromResult(true), cancellationToken))
+        if (_profile is null || !await Chain.Open(() => Task.FromResult(true), cancellationToken))
         {
-            this.LeaveSoon();
+            LeaveSoon();
             return;
         }
 
-        var route = await _chain.Route(cancellationToken);
+        var route = await Chain.Route(cancellationToken);
         foreach (var member in await _services.Members.All(route, team, ITeamGrain.MembersMax, cancellationToken))
         {
             _state.Set(member);
@@ -55,30 +54,6 @@ internal sealed class TeamGrain : Grain, ITeamGrain
             _state.Set(channel);
         }
     }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _chain.Close(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<ChainInterest> Renew(string gateway)
-    {
-        if (_chain.IsOpen)
-        {
-            _chain.Interests.Renew(gateway);
-        }
-
-        return Task.FromResult(new ChainInterest(_chain.IsOpen, _chain.Head, _chain.OutboxId));
-    }
-
-    /// <inheritdoc/>
-    public Task Forget(string gateway)
-    {
-        _chain.Interests.Forget(gateway);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<EventPage> Since(long eventTs, int countMax) => _chain.Since(eventTs, countMax);
 
     /// <inheritdoc/>
     public Task<TeamProfile?> Profile() => Task.FromResult(_profile);
@@ -116,7 +91,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
             }
         }
 
-        return await EnsureInGeneral(new Caller(_chain.Id.Team, profile.Id, profile.BotId));
+        return await EnsureInGeneral(new Caller(Chain.Id.Team, profile.Id, profile.BotId));
     });
 
     /// <inheritdoc/>
@@ -165,7 +140,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
     public async Task<ChannelListPage> ListChannels(Caller caller, bool includePublic, bool includePrivate, ChannelId? after, int countMax)
     {
         countMax = Math.Clamp(countMax, 1, HistoryQuery.CountLimit);
-        var mine = (await _grains.GetGrain<IUserGrain>(ChainId.Of(_chain.Id.Team, caller.User).GrainKey).Channels())
+        var mine = (await _grains.GetGrain<IUserGrain>(ChainId.Of(Chain.Id.Team, caller.User).GrainKey).Channels())
             .Select(c => c.Channel).ToHashSet();
         var entries = _state.ChannelsAfter(after)
             .Where(c => c.IsPrivate ? includePrivate && mine.Contains(c.Id) : includePublic)
@@ -174,7 +149,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
         var views = new Dictionary<ChannelId, ChannelView>();
         foreach (var (route, channels) in await GroupByRoute(entries.Take(countMax)))
         {
-            foreach (var view in await _services.Channels.Views(route, _chain.Id.Team, channels, CancellationToken.None))
+            foreach (var view in await _services.Channels.Views(route, Chain.Id.Team, channels, CancellationToken.None))
             {
                 views[view.Info.Id] = view with { IsMember = mine.Contains(view.Info.Id) };
             }
@@ -194,7 +169,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
 
     private async Task<TeamError> AppendMember(EventKind kind, UserProfile member, Guid dedupeKey, string author)
     {
-        var result = await _chain.Append(new NewRow(kind, dedupeKey, author)
+        var result = await Chain.Append(new NewRow(kind, dedupeKey, author)
         {
             Extras = TeamState.ProfileExtras(member),
             Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
@@ -224,7 +199,7 @@ internal sealed class TeamGrain : Grain, ITeamGrain
     private async Task<CreateChannelResult> Create(Caller caller, string name, bool isPrivate, bool isGeneral, Guid dedupeKey)
     {
         var channel = ChannelId.New();
-        var result = await _chain.Append(new NewRow(EventKind.ChannelCreated, dedupeKey, caller.User.Value)
+        var result = await Chain.Append(new NewRow(EventKind.ChannelCreated, dedupeKey, caller.User.Value)
         {
             Extras = MessageExtras.Write(json =>
             {
@@ -257,16 +232,16 @@ internal sealed class TeamGrain : Grain, ITeamGrain
     }
 
     private async Task<bool> IsCreationOf(Guid dedupeKey) =>
-        await _services.Chains.Events.FindStored(await _chain.Route(), _chain.Id, dedupeKey, CancellationToken.None) is not null;
+        await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None) is not null;
 
-    private IChannelGrain Channel(ChannelId channel) => _grains.GetGrain<IChannelGrain>(ChainId.Of(_chain.Id.Team, channel).GrainKey);
+    private IChannelGrain Channel(ChannelId channel) => _grains.GetGrain<IChannelGrain>(ChainId.Of(Chain.Id.Team, channel).GrainKey);
 
     private async Task<List<(ShardRoute Route, string[] Channels)>> GroupByRoute(IEnumerable<TeamChannelEntry> entries)
     {
         var groups = new Dictionary<ShardRoute, List<string>>();
         foreach (var entry in entries)
         {
-            var route = await _services.Chains.ShardMap.Find(_chain.Id.Team, entry.Id, CancellationToken.None);
+            var route = await _services.Chains.ShardMap.Find(Chain.Id.Team, entry.Id, CancellationToken.None);
             if (!groups.TryGetValue(route, out var group))
             {
                 groups[route] = group = [];

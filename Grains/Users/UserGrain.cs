@@ -14,10 +14,9 @@ namespace OrleansSocial.Grains.Users;
 /// <summary>One member: channel list, read cursors, and the chain that their own sockets follow.</summary>
 [GrainType("user")]
 [Reentrant]
-internal sealed class UserGrain : Grain, IUserGrain
+internal sealed class UserGrain : ChainGrain, IUserGrain
 {
     private readonly UserServices _services;
-    private readonly EventChain _chain;
     private readonly UserId _user;
     private readonly Dictionary<ChannelId, UserChannel> _channels = [];
     private readonly Dictionary<ChannelId, long> _changedTs = [];
@@ -25,53 +24,28 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     /// <summary>Initializes the grain.</summary>
     public UserGrain(IGrainContext context, UserServices services, ILogger<UserGrain> logger)
+        : base(context, services.Chains, logger)
     {
-        var id = ChainId.FromGrainKey(context.GrainId.Key.ToString()!);
-        _user = new UserId(id.Id);
+        _user = new UserId(Chain.Id.Id);
         _services = services;
-        _chain = new EventChain(id, services.Chains, logger, DeactivateOnIdle);
     }
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var team = _chain.Id.Team;
-        if (!await _chain.Open(async () => await _services.Members.Exists(await _chain.Route(cancellationToken), team, _user, cancellationToken), cancellationToken))
+        var team = Chain.Id.Team;
+        if (!await Chain.Open(async () => await _services.Members.Exists(await Chain.Route(cancellationToken), team, _user, cancellationToken), cancellationToken))
         {
-            this.LeaveSoon();
+            LeaveSoon();
             return;
         }
 
-        var route = await _chain.Route(cancellationToken);
+        var route = await Chain.Route(cancellationToken);
         foreach (var channel in await _services.Channels.All(route, team, _user, IUserGrain.ChannelsMax, cancellationToken))
         {
             _channels.Add(channel.Channel, channel);
         }
     }
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _chain.Close(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<ChainInterest> Renew(string gateway)
-    {
-        if (_chain.IsOpen)
-        {
-            _chain.Interests.Renew(gateway);
-        }
-
-        return Task.FromResult(new ChainInterest(_chain.IsOpen, _chain.Head, _chain.OutboxId));
-    }
-
-    /// <inheritdoc/>
-    public Task Forget(string gateway)
-    {
-        _chain.Interests.Forget(gateway);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<EventPage> Since(long eventTs, int countMax) => _chain.Since(eventTs, countMax);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<UserChannel>> Channels() =>
@@ -92,7 +66,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
 
         var key = Guid.CreateVersion7();
-        return Require(await _chain.Append(new NewRow(EventKind.ChannelMarked, key, _user.Value)
+        return Require(await Chain.Append(new NewRow(EventKind.ChannelMarked, key, _user.Value)
         {
             TargetTs = readTs,
             Extras = MessageExtras.Write(json =>
@@ -116,7 +90,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
 
         var kind = removed ? EventKind.RemovedFromChannel : EventKind.AddedToChannel;
-        var result = Require(await _chain.Append(new NewRow(kind, DedupeKeys.From(kind.ToString(), channel.Value, new MessageTs(ts).ToString()), _user.Value)
+        var result = Require(await Chain.Append(new NewRow(kind, DedupeKeys.From(kind.ToString(), channel.Value, new MessageTs(ts).ToString()), _user.Value)
         {
             TargetTs = ts,
             Extras = MessageExtras.Write(json =>

@@ -14,11 +14,6 @@ public sealed class TeamsTable(DataSources dataSources)
         select name, domain, created_ts from main.team where team_id = $1
         """;
 
-    private const string SelectTeamByDomain =
-        """
-        select team_id from main.team where domain = $1
-        """;
-
     /// <summary>Reads a team, or null.</summary>
     public async Task<TeamProfile?> Get(TeamId team, CancellationToken cancellationToken)
     {
@@ -28,13 +23,5 @@ public sealed class TeamsTable(DataSources dataSources)
         return await reader.ReadAsync(cancellationToken)
             ? new TeamProfile(team, reader.GetString(0), reader.GetString(1), reader.GetInt64(2))
             : null;
-    }
-
-    /// <summary>Finds a team by its domain, or null.</summary>
-    public async Task<TeamId?> Find(string domain, CancellationToken cancellationToken)
-    {
-        await using var command = dataSources.Main.CreateCommand(SelectTeamByDomain);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = domain });
-        return await command.ExecuteScalarAsync(cancellationToken) is string id ? new TeamId(id) : null;
     }
 }
