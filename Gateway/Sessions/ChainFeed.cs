@@ -89,7 +89,7 @@ internal sealed class ChainFeed : IChainFollower
             return;
         }
 
-        if (_held.Count > 0 || _session.MayBeOwnPost(e))
+        if (_held.Count > 0 || _session.Posts.MayInclude(e))
         {
             _held.Enqueue((e, encoded));
             if (_held.Count > HeldMax)
@@ -117,8 +117,21 @@ internal sealed class ChainFeed : IChainFollower
     public void ReleaseHeld(bool all = false)
     {
         while (_held.TryPeek(out var next)
-            && (all || _ownPosts?.Contains(next.Event.EventTs) == true || !_session.MayBeOwnPost(next.Event)))
+            && (all || _ownPosts?.Contains(next.Event.EventTs) == true || !_session.Posts.MayInclude(next.Event)))
         {
+            if (!_session.HasRoom)
+            {
+                // What is held is read again as the queue drains.
+                _held.Clear();
+                (Page, PageAt) = ([], 0);
+                if (IsLive)
+                {
+                    _session.FallsBehind(this);
+                }
+
+                return;
+            }
+
             _held.Dequeue();
             if (!HasEnded)
             {

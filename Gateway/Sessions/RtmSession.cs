@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
@@ -25,7 +26,6 @@ internal sealed class RtmSession
     private readonly Dictionary<string, ChainFeed> _feeds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private readonly Queue<ChainFeed> _behind = new();
-    private readonly List<OwnPost> _posts = [];
     private readonly SessionRecord _record;
     private readonly SessionHost _host;
     private readonly SocketWriter _writer;
@@ -37,6 +37,7 @@ internal sealed class RtmSession
     public RtmSession(SessionRecord record, bool isOwn, SocketWriter writer, SessionHost host)
     {
         (_record, IsOwn, _writer, _host) = (record, isOwn, writer, host);
+        Posts = new OwnPosts(record.User);
     }
 
     public string Id => _record.Id;
@@ -109,29 +110,15 @@ internal sealed class RtmSession
         return true;
     }
 
-    public bool MayBeOwnPost(ChannelEvent e)
-    {
-        if (_posts.Count == 0 || e.Kind is not (EventKind.Message or EventKind.MeMessage) || !string.Equals(e.Author, User.Value, StringComparison.Ordinal))
-        {
-            return false;
-        }
+    /// <summary>Gets whether a feed may go on.</summary>
+    public bool HasRoom => _writer.HasRoom;
 
-        foreach (var post in _posts)
-        {
-            if (string.Equals(post.Channel, e.Chain.Id, StringComparison.Ordinal) && string.Equals(post.Text, e.Text, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public void OnPosting(OwnPost post) => _posts.Add(post);
+    /// <summary>Gets the posts of this socket whose outcome is not known yet.</summary>
+    public OwnPosts Posts { get; }
 
     public void OnPosted(OwnPost post, RtmReply reply)
     {
-        _posts.Remove(post);
+        Posts.Remove(post);
         if (!reply.Frame.IsEmpty)
         {
             Reply(reply);
@@ -309,17 +296,15 @@ internal sealed class RtmSession
             }
             else if (interest.RecentSince(feed.Cursor) is { } recent)
             {
-                foreach (var (e, encoded) in recent)
+                if (FeedRecent(feed, recent))
                 {
-                    feed.OnEvent(e, encoded);
-                }
+                    if (!feed.HasEnded)
+                    {
+                        interest.AddLive(feed);
+                    }
 
-                if (!feed.HasEnded)
-                {
-                    interest.AddLive(feed);
+                    return false;
                 }
-
-                return false;
             }
             else if (_reading < ReadingMax)
             {
@@ -332,6 +317,23 @@ internal sealed class RtmSession
         }
 
         return !feed.HasEnded;
+    }
+
+    /// <summary>Feeds what the interest still has, as far as there is room: a few dozen long messages can fill a socket's queue.</summary>
+    /// <returns>True when the feed has all of it.</returns>
+    private bool FeedRecent(ChainFeed feed, IEnumerable<(ChannelEvent Event, EncodedEvent Encoded)> recent)
+    {
+        foreach (var (e, encoded) in recent)
+        {
+            if (!_writer.HasRoom)
+            {
+                return false;
+            }
+
+            feed.OnEvent(e, encoded);
+        }
+
+        return true;
     }
 
     private void Read(ChainFeed feed)

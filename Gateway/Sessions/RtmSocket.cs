@@ -141,7 +141,7 @@ internal sealed class RtmSocket : IDisposable
         var own = new OwnPost(Text(frame, "channel"), Text(frame, "text"));
 
         // Posted before the call: the message's event can only come to the loop after it.
-        _host.Loop.Post(() => _session.OnPosting(own));
+        _host.Loop.Post(() => _session.Posts.Add(own));
         return own;
     }
 
