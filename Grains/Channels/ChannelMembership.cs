@@ -20,16 +20,22 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
 
     /// <summary>Joins the creator after the name has been reserved; idempotent.</summary>
     public Task<ChannelResult> Create(Caller caller, Guid dedupeKey) => _sequence.Run(0, async () =>
-        state.Members.Contains(caller.User)
-            ? View(caller, already: true)
-            : await Add(caller, caller.User, inviter: null, dedupeKey));
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return await Add(caller, caller.User, inviter: null, dedupeKey);
+        }
+
+        await FinishIfStored(caller.User, added: true, dedupeKey);
+        return View(caller, already: true);
+    });
 
     /// <inheritdoc cref="IChannelGrain.Join"/>
     public Task<ChannelResult> Join(Caller caller, Guid dedupeKey) => _sequence.Run(0, async () =>
     {
         if (state.Members.Contains(caller.User))
         {
-            await RepairUserChannel(caller.User, added: true, dedupeKey);
+            await FinishIfStored(caller.User, added: true, dedupeKey);
             return View(caller, already: true);
         }
 
@@ -39,14 +45,18 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             { IsArchived: true } => PostError.IsArchived,
             _ => state.Members.Count >= IChannelGrain.MembersMax ? PostError.TooManyMembers : null,
         };
-        return error is { } e ? await RefuseUnlessStored(caller, dedupeKey, e) : await Add(caller, caller.User, inviter: null, dedupeKey);
+        return error is { } e
+            ? await RefuseUnlessStored(caller, caller.User, added: true, dedupeKey, e)
+            : await Add(caller, caller.User, inviter: null, dedupeKey);
     });
 
     /// <inheritdoc cref="IChannelGrain.Invite"/>
     public Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey) => _sequence.Run(0, async () =>
     {
         var error = await WhyNotInvite(caller, user);
-        return error != PostError.None ? await RefuseUnlessStored(caller, dedupeKey, error) : await Add(caller, user, caller.User, dedupeKey);
+        return error != PostError.None
+            ? await RefuseUnlessStored(caller, user, added: true, dedupeKey, error)
+            : await Add(caller, user, caller.User, dedupeKey);
     });
 
     /// <inheritdoc cref="IChannelGrain.Leave"/>
@@ -54,7 +64,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         if (!state.Members.Contains(caller.User))
         {
-            await RepairUserChannel(caller.User, added: false, dedupeKey);
+            await FinishIfStored(caller.User, added: false, dedupeKey);
             return state.Info.IsPrivate ? Refused(PostError.ChannelNotFound) : View(caller, already: true);
         }
 
@@ -71,7 +81,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var error = await WhyNotKick(caller, user);
         return error != PostError.None
-            ? await RefuseUnlessStored(caller, dedupeKey, error)
+            ? await RefuseUnlessStored(caller, user, added: false, dedupeKey, error)
             : await Remove(caller, user, EventKind.Kick, MessageExtras.Of(EventExtras.User, user.Value), dedupeKey);
     });
 
@@ -80,7 +90,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         if (WhyNotMember(caller) is { } error)
         {
-            return await RefuseUnlessStored(caller, dedupeKey, error);
+            return await StoredTs(dedupeKey) is null ? Refused(error) : View(caller, already: true);
         }
 
         var result = await chain.Append(new NewRow(EventKind.Topic, dedupeKey, caller.User.Value)
@@ -132,7 +142,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         });
         if (result.IsStored)
         {
-            await grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey).AddedToChannel(state.Info.Id, result.Ts);
+            await TellMember(user, added: true, result.Ts);
         }
 
         return ResultOf(result, caller);
@@ -152,29 +162,40 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         });
         if (result.IsStored)
         {
-            await grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey).RemovedFromChannel(state.Info.Id, result.Ts);
+            await TellMember(user, added: false, result.Ts);
         }
 
         return ResultOf(result, caller);
     }
 
-    // The membership was stored by an earlier try that was cut short: the member's own list may lack it.
-    private async Task RepairUserChannel(UserId user, bool added, Guid dedupeKey)
+    private Task TellMember(UserId user, bool added, long ts)
     {
-        var route = await chain.Route();
-        if (await services.Messages.FindStored(route, chain.Id, dedupeKey, CancellationToken.None) is not { } stored)
-        {
-            return;
-        }
-
-        var grain = grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey);
-        await (added ? grain.AddedToChannel(state.Info.Id, stored.Ts) : grain.RemovedFromChannel(state.Info.Id, stored.Ts));
+        var member = grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey);
+        return added ? member.AddedToChannel(state.Info.Id, ts) : member.RemovedFromChannel(state.Info.Id, ts);
     }
 
-    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, Guid dedupeKey, PostError error) =>
-        await services.Messages.FindStored(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None) is null
-            ? Refused(error)
-            : View(caller, already: true);
+    // The change may have been stored by an earlier try that was cut short before the member's own list was: the second step is
+    // done again, unless the membership has changed since.
+    private async Task<bool> FinishIfStored(UserId user, bool added, Guid dedupeKey)
+    {
+        if (await StoredTs(dedupeKey) is not { } ts)
+        {
+            return false;
+        }
+
+        if (state.Members.Contains(user) == added)
+        {
+            await TellMember(user, added, ts);
+        }
+
+        return true;
+    }
+
+    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, bool added, Guid dedupeKey, PostError error) =>
+        await FinishIfStored(user, added, dedupeKey) ? View(caller, already: true) : Refused(error);
+
+    private async Task<long?> StoredTs(Guid dedupeKey) =>
+        (await services.Messages.FindStored(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None))?.Ts;
 
     private PostError? WhyNotMember(Caller caller)
     {

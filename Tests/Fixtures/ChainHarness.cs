@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansSocial.Grains;
 using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Delivery;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -13,6 +14,7 @@ using OrleansSocial.Grains.Shards;
 using OrleansSocial.Grains.Writes;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.Shards;
+using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Tests.Fixtures;
 
@@ -58,6 +60,13 @@ internal sealed class ChainHarness : IAsyncDisposable
         Task.Factory.StartNew(
             test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
+    /// <summary>What channel grains need, on this database.</summary>
+    public ChannelServices ChannelServices() => new(
+        Services(),
+        _services.GetRequiredService<MessagesTable>(),
+        _services.GetRequiredService<ChannelsTable>(),
+        _services.GetRequiredService<TeamChannelsTable>());
+
     /// <summary>Opens one more activation of a chain.</summary>
     public async Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null)
     {
@@ -75,7 +84,7 @@ internal sealed class ChainHarness : IAsyncDisposable
         return new ChainServices(
             ShardMap,
             _services.GetRequiredService<ChainHeads>(),
-            _services.GetRequiredService<OrleansSocial.Storage.Tables.ChainEventsTable>(),
+            _services.GetRequiredService<ChainEventsTable>(),
             Outboxes,
             factory,
             TimeProvider.System,

@@ -1,0 +1,98 @@
+using OrleansSocial.Grains.Channels;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Shards;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway;
+
+namespace OrleansSocial.Tests.Grains.Channels;
+
+/// <summary>A membership is two steps: the channel's chain and the member's. A retry under the same key finishes what was cut short.</summary>
+public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly ChannelId _channel = ChannelId.New();
+    private readonly UserId _ann = UserId.New();
+    private readonly UserId _bob = UserId.New();
+    private readonly FakeCluster _cluster = new();
+    private readonly Dictionary<UserId, bool> _lists = [];
+    private ChainHarness _harness = null!;
+    private bool _memberIsAway;
+
+    public async ValueTask InitializeAsync()
+    {
+        _harness = await ChainHarness.StartAsync(postgres);
+        _cluster.On<IUserGrain>("AddedToChannel", (key, _) => Tell(key, added: true));
+        _cluster.On<IUserGrain>("RemovedFromChannel", (key, _) => Tell(key, added: false));
+        _cluster.On<ITeamGrain>("Member", (_, args) => Task.FromResult<UserProfile?>(
+            new UserProfile((UserId)args[0]!, "name", "Name", "", UserRole.Admin, null, false, 0)));
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    [Theory]
+    [InlineData("create")]
+    [InlineData("join")]
+    [InlineData("invite")]
+    [InlineData("leave")]
+    [InlineData("kick")]
+    public Task A_retry_tells_the_member_what_the_first_try_could_not(string change) => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var membership = await OpenAsync();
+        if (change != "create")
+        {
+            await membership.Create(Caller(_ann), Guid.CreateVersion7());
+        }
+
+        var removes = change is "leave" or "kick";
+        if (removes)
+        {
+            await membership.Join(Caller(_bob), Guid.CreateVersion7());
+        }
+
+        var who = change == "create" ? _ann : _bob;
+        var key = Guid.CreateVersion7();
+        _memberIsAway = true;
+        await Assert.ThrowsAsync<ShardUnavailableException>(() => Do(membership, change, key));
+        _memberIsAway = false;
+
+        var again = await Do(membership, change, key);
+
+        Assert.Equal(PostError.None, again.Error);
+        Assert.Equal(!removes, _lists[who]);
+    });
+
+    private Task<ChannelResult> Do(ChannelMembership membership, string change, Guid key) => change switch
+    {
+        "create" => membership.Create(Caller(_ann), key),
+        "join" => membership.Join(Caller(_bob), key),
+        "invite" => membership.Invite(Caller(_ann), _bob, key),
+        "leave" => membership.Leave(Caller(_bob), key),
+        _ => membership.Kick(Caller(_ann), _bob, key),
+    };
+
+    private async Task<ChannelMembership> OpenAsync()
+    {
+        var services = _harness.ChannelServices();
+        var chain = await _harness.OpenAsync(_channel);
+        var state = new ChannelState(chain.Id, services)
+        {
+            Info = new ChannelInfo(_channel, "c", false, false, false, _ann, 0, "", "", 0, "", "", 0, 0),
+        };
+        return new ChannelMembership(chain, state, services, _cluster.Client);
+    }
+
+    private Caller Caller(UserId user) => new(_harness.Team, user, null);
+
+    private Task Tell(string key, bool added)
+    {
+        if (_memberIsAway)
+        {
+            return Task.FromException(new ShardUnavailableException());
+        }
+
+        _lists[new UserId(ChainId.FromGrainKey(key).Id)] = added;
+        return Task.CompletedTask;
+    }
+}
