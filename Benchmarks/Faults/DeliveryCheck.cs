@@ -6,8 +6,6 @@ public sealed class DeliveryCheck(CheckedRun run, StoredRows rows, Findings find
     // What was stored so shortly before the sockets closed need not have arrived.
     private const double EndToleranceMs = 700;
 
-    // design.md 5: sessions of clients without cursors are saved every 5 s.
-    private const double RepeatWindowMs = 5_000;
     private const double ClockToleranceMs = 1_000;
 
     private readonly ILookup<string, StoredMessage> _messages = rows.Messages.Where(m => run.PostOf(m.Body) is not null).ToLookup(m => m.Channel, StringComparer.Ordinal);
@@ -83,9 +81,9 @@ public sealed class DeliveryCheck(CheckedRun run, StoredRows rows, Findings find
 
     private void Repeat(RunSocket socket, HeardFrame first, HeardFrame again)
     {
-        // Only after a crash of a gateway, only of its last 5 s, only on a new connection, never for a client with cursors.
-        var allowed = socket.Kind != ResumeKind.Cursors && first.C != again.C && run.Faults.Any(f => f.GatewayCrash
-            && first.T > f.T - RepeatWindowMs - ClockToleranceMs && first.T < f.T + ClockToleranceMs && again.T > f.T);
+        // Only after a fault that allows it, only of the time before it, only on a new connection, never for a client with cursors.
+        var allowed = socket.Kind != ResumeKind.Cursors && first.C != again.C && run.Faults.Any(f => f.RepeatMs > 0
+            && first.T > f.T - f.RepeatMs - ClockToleranceMs && first.T < f.T + ClockToleranceMs && again.T > f.T);
         if (allowed)
         {
             findings.Add("repeatsAllowed");

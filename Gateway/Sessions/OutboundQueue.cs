@@ -1,18 +1,16 @@
 namespace OrleansSocial.Gateway.Sessions;
 
-/// <summary>What waits for one socket, and what was sent but may not have arrived. Filled by the loop and the reader, drained by the writer.</summary>
-internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool remembersSent = true)
+/// <summary>What waits for one socket, and what was sent but may not have been read. Filled by the loop and the reader, drained by the writer.</summary>
+/// <param name="options">The bounds.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="asksReceipts">Whether it must know what was read: not for clients that name their cursors.</param>
+internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool asksReceipts = true)
 {
-    /// <summary>The most frames that are remembered as sent; older ones count as arrived.</summary>
-    public const int SentMax = 8_192;
-
-    private const int ConfirmEvery = 512;
-
     private readonly Lock _gate = new();
     private readonly Queue<(OutboundFrame Frame, long At)> _waiting = new();
-    private readonly Queue<(ChainFeed Feed, long Before, long At, long End)> _sent = new();
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly List<OutboundFrame> _sending = [];
+    private readonly Receipts _receipts = new(clock);
     private int _bytes;
     private bool _isClosed;
 
@@ -77,18 +75,48 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool
         }
     }
 
+    /// <summary>Gets whether a ping should go out although nothing waits.</summary>
+    public bool IsPingDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _receipts.IsPingDue;
+            }
+        }
+    }
+
+    /// <summary>Gets whether nothing waits and everything that was sent has been read.</summary>
+    public bool IsAllRead
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count == 0 && _receipts.IsAllRead;
+            }
+        }
+    }
+
     /// <summary>Takes the next frames to send: one, and as many more as fit.</summary>
-    /// <returns>The frames, until <see cref="Sent"/> is called; only the writer may look at them.</returns>
+    /// <returns>The frames, until the next call; only the writer may look at them.</returns>
     public IReadOnlyList<OutboundFrame> Take(int bytesMax)
     {
         lock (_gate)
         {
             var bytes = 0;
+            _sending.Clear();
             while (_waiting.TryPeek(out var next) && (_sending.Count == 0 || bytes + next.Frame.Bytes.Length <= bytesMax))
             {
-                bytes += next.Frame.Bytes.Length;
-                _sending.Add(next.Frame);
+                var frame = next.Frame;
+                bytes += frame.Bytes.Length;
+                _sending.Add(frame);
                 _waiting.Dequeue();
+                if (asksReceipts && frame.Feed is { } feed)
+                {
+                    _receipts.Add(feed, frame.Before);
+                }
             }
 
             _bytes -= bytes;
@@ -96,61 +124,32 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool
         }
     }
 
-    /// <summary>Notes that the frames that were taken have gone to the transport.</summary>
-    /// <param name="start">How many bytes the transport had had before them.</param>
-    /// <returns>True when it is time to find out what has arrived.</returns>
-    public bool Sent(long start)
+    /// <summary>Tells the number of the ping that is to go out behind the frames that were taken, or null.</summary>
+    /// <param name="isLast">Whether nothing is sent after it: due or not.</param>
+    public long? TakePing(bool isLast = false)
     {
         lock (_gate)
         {
-            var at = clock.GetTimestamp();
-            var before = _sent.Count / ConfirmEvery;
-            foreach (var frame in _sending)
-            {
-                start += frame.Bytes.Length;
-                if (remembersSent && frame.Feed is not null)
-                {
-                    if (_sent.Count >= SentMax)
-                    {
-                        _sent.Dequeue();
-                    }
-
-                    _sent.Enqueue((frame.Feed, frame.Before, at, start));
-                }
-            }
-
-            _sending.Clear();
-            return _sent.Count / ConfirmEvery > before || _sent.Count >= SentMax;
+            return _receipts.IsPingDue || (isLast && _receipts.Sent > 0) ? _receipts.Ping() : null;
         }
     }
 
-    /// <summary>Forgets what has arrived: everything up to an offset, or without one what was sent long enough ago.</summary>
-    public void Confirm(long? end, TimeSpan age)
+    /// <summary>Forgets what was read.</summary>
+    /// <param name="number">The number that came back with the pong.</param>
+    public void Confirm(long number)
     {
         lock (_gate)
         {
-            while (_sent.TryPeek(out var oldest) && (end is { } offset ? oldest.End <= offset : clock.GetElapsedTime(oldest.At) > age))
-            {
-                _sent.Dequeue();
-            }
+            _receipts.Confirm(number);
         }
     }
 
-    /// <summary>Takes cursors back to before what is not known to have arrived.</summary>
+    /// <summary>Takes cursors back to before what may not have been read.</summary>
     public void TakeBack(Dictionary<string, long> cursors)
     {
         lock (_gate)
         {
-            foreach (var (feed, before, _, _) in _sent)
-            {
-                TakeBack(cursors, feed, before);
-            }
-
-            foreach (var frame in _sending)
-            {
-                TakeBack(cursors, frame.Feed, frame.Before);
-            }
-
+            _receipts.ForEach((feed, before) => TakeBack(cursors, feed, before));
             foreach (var (frame, _) in _waiting)
             {
                 TakeBack(cursors, frame.Feed, frame.Before);

@@ -116,9 +116,8 @@ internal sealed class RtmEndpoint(
     {
         var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
         var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session);
-        using var peer = PeerProgress.Of(context, options.Value);
-        await using var stream = await WebSocketUpgrade.AcceptAsync(context, clock);
-        peer.Start(stream);
+        using var peer = PeerConnection.Of(context, options.Value);
+        await using var stream = await WebSocketUpgrade.AcceptAsync(context);
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);
         using var reader = new FrameReader(socket);
         var record = opening.Session;
@@ -129,7 +128,7 @@ internal sealed class RtmEndpoint(
             record = record with { Cursors = record.Cursors.SetItems(cursors) };
         }
 
-        var queue = new OutboundQueue(options.Value, clock, remembersSent: !isOwn);
+        var queue = new OutboundQueue(options.Value, clock, asksReceipts: !isOwn);
         using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
         var session = new RtmSession(record, isOwn, writer, sessions.Host);
         writer.Send(isOwn ? RtmFrames.HelloTo(record.Cursors) : RtmFrames.Hello);

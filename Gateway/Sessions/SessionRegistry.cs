@@ -91,20 +91,28 @@ internal sealed class SessionRegistry
         return false;
     }
 
-    /// <summary>Closes a session's socket for another one, and tells how far it got.</summary>
-    public Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id) => _host.Loop.CallAsync(() =>
+    /// <summary>Closes a session's socket for another one, and tells how far it got: null when it is not here.</summary>
+    public async Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id)
     {
-        if (!_sessions.Remove(id, out var session))
+        var session = await _host.Loop.CallAsync(() =>
+        {
+            if (_sessions.Remove(id, out var released))
+            {
+                Volatile.Write(ref _count, _sessions.Count);
+                released.Writer.Close(SocketEnd.Claimed);
+                released.End();
+            }
+
+            return released;
+        });
+        if (session is null)
         {
             return null;
         }
 
-        Volatile.Write(ref _count, _sessions.Count);
-        session.Writer.Close(SocketEnd.Claimed);
-        var cursors = session.Cursors();
-        session.End();
-        return cursors;
-    });
+        await session.Writer.SettleAsync();
+        return await _host.Loop.CallAsync(session.Cursors);
+    }
 
     public void OnRevoked(string tokenId) => _host.Loop.Post(() =>
     {
@@ -151,7 +159,7 @@ internal sealed class SessionRegistry
                 session.PumpBacklog();
             }
 
-            session.Writer.Observe();
+            session.Writer.AskReceipt();
         }
 
         if (_host.Clock.GetElapsedTime(_savedAt) < _options.SavePeriod)

@@ -10,23 +10,28 @@ internal sealed class SocketWriter : IWakeable, IDisposable
     /// <summary>How long a socket may take for the goodbye and what is still before it.</summary>
     public static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan SettleTimeMax = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SettlePoll = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How much is written at once; a larger frame goes alone.</summary>
     private const int ChunkBytes = 32 * 1024;
 
     private readonly WebSocket _socket;
     private readonly OutboundQueue _queue;
     private readonly RtmInstruments _instruments;
-    private readonly CountingStream _stream;
-    private readonly PeerProgress _peer;
+    private readonly FrameStream _stream;
+    private readonly PeerConnection _peer;
     private readonly TimeProvider _clock;
     private readonly WriterSignal _signal = new();
     private readonly CancellationTokenSource _abort = new();
     private bool _isListed;
     private int _end;
+    private volatile bool _hasEnded;
 
-    public SocketWriter(WebSocket socket, OutboundQueue queue, CountingStream stream, PeerProgress peer, RtmInstruments instruments, TimeProvider clock)
+    public SocketWriter(WebSocket socket, OutboundQueue queue, FrameStream stream, PeerConnection peer, RtmInstruments instruments, TimeProvider clock)
     {
         (_socket, _queue, _stream, _peer, _instruments, _clock) = (socket, queue, stream, peer, instruments, clock);
+        stream.PongRead = queue.Confirm;
     }
 
     public SocketEnd End => (SocketEnd)Volatile.Read(ref _end);
@@ -85,22 +90,28 @@ internal sealed class SocketWriter : IWakeable, IDisposable
         _signal.Raise();
     }
 
-    /// <summary>Takes cursors back to before what is not known to have arrived.</summary>
-    public void TakeBack(Dictionary<string, long> cursors)
-    {
-        Confirm();
-        _queue.TakeBack(cursors);
-    }
+    /// <summary>Takes cursors back to before what is not known to have been read.</summary>
+    public void TakeBack(Dictionary<string, long> cursors) => _queue.TakeBack(cursors);
 
     /// <summary>Gets whether the peer has ended the connection, read or not.</summary>
-    public bool IsPeerGone => _peer.IsPeerGone();
+    public bool IsPeerGone => _peer.IsGone();
 
-    /// <summary>Finds out early how to read the peer's acknowledgements.</summary>
-    public void Observe()
+    /// <summary>Asks whether the last of what was sent has been read; called now and then.</summary>
+    public void AskReceipt()
     {
-        if (!_peer.IsKnown)
+        if (_queue.IsPingDue)
         {
-            _ = _peer.Confirmed();
+            _signal.Raise();
+        }
+    }
+
+    /// <summary>After <see cref="Close"/>: waits until the client has read what was sent, or is not expected to any more.</summary>
+    public async Task SettleAsync()
+    {
+        var start = _clock.GetTimestamp();
+        while (!_queue.IsAllRead && !IsPeerGone && !_hasEnded && _clock.GetElapsedTime(start) < SettleTimeMax)
+        {
+            await Task.Delay(SettlePoll, _clock);
         }
     }
 
@@ -152,6 +163,7 @@ internal sealed class SocketWriter : IWakeable, IDisposable
         {
             Close(SocketEnd.PeerGone);
             _socket.Abort();
+            _hasEnded = true;
         }
     }
 
@@ -160,36 +172,53 @@ internal sealed class SocketWriter : IWakeable, IDisposable
         _abort.Dispose();
     }
 
-    private void Confirm() => _queue.Confirm(_peer.Confirmed(), PeerProgress.UnknownFor);
-
     private async Task DrainAsync()
     {
-        while (End is not SocketEnd.TooSlow && _queue.Take(ChunkBytes) is { Count: > 0 } frames)
+        while (End is not SocketEnd.TooSlow)
         {
-            var count = frames.Count;
-            var start = count == 1 ? await _stream.WriteFramesAsync(frames[0].Bytes, _abort.Token) : await WriteTogetherAsync(frames);
-            if (_queue.Sent(start))
+            var frames = _queue.Take(ChunkBytes);
+            var ping = _queue.TakePing();
+            if (frames.Count == 0 && ping is null)
             {
-                Confirm();
+                break;
             }
 
-            _instruments.Sent(count);
+            await WriteAsync(frames, ping);
+            _instruments.Sent(frames.Count);
         }
     }
 
-    private async ValueTask<long> WriteTogetherAsync(IReadOnlyList<OutboundFrame> frames)
+    private async ValueTask WriteAsync(IReadOnlyList<OutboundFrame> frames, long? ping)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        if (frames.Count == 1 && ping is null)
+        {
+            await _stream.WriteAsync(frames[0].Bytes, _abort.Token);
+            return;
+        }
+
+        var length = 0;
+        foreach (var frame in frames)
+        {
+            length += frame.Bytes.Length;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(length + WebSocketFrame.PingBytes);
         try
         {
-            var length = 0;
+            length = 0;
             foreach (var frame in frames)
             {
                 frame.Bytes.CopyTo(buffer.AsMemory(length));
                 length += frame.Bytes.Length;
             }
 
-            return await _stream.WriteFramesAsync(buffer.AsMemory(0, length), _abort.Token);
+            if (ping is { } number)
+            {
+                WebSocketFrame.Ping(buffer.AsSpan(length), number);
+                length += WebSocketFrame.PingBytes;
+            }
+
+            await _stream.WriteAsync(buffer.AsMemory(0, length), _abort.Token);
         }
         finally
         {
@@ -199,12 +228,17 @@ internal sealed class SocketWriter : IWakeable, IDisposable
 
     private async Task SayGoodbyeAsync()
     {
-        // What waits is sent too, unless it is what made the socket too slow.
+        // What waits is sent too, unless it is what made the socket too slow. A client that reads on tells so before it closes.
         await DrainAsync();
+        if (_queue.TakePing(isLast: true) is { } ping)
+        {
+            await WriteAsync([], ping);
+        }
+
         var isPolicy = End is SocketEnd.Policy or SocketEnd.Revoked;
         if (!isPolicy)
         {
-            await _stream.WriteFramesAsync(WebSocketFrame.OfText(RtmFrames.Goodbye.Span), _abort.Token);
+            await _stream.WriteAsync(WebSocketFrame.OfText(RtmFrames.Goodbye.Span), _abort.Token);
         }
 
         var status = isPolicy ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.EndpointUnavailable;

@@ -3,12 +3,20 @@ using System.Buffers.Binary;
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>
-/// Text frames as they go over the wire (RFC 6455, 5.2). A server's frames are not masked, so an event's are the same bytes
+/// Frames as they go over the wire (RFC 6455, 5.2). A server's frames are not masked, so an event's are the same bytes
 /// for every socket and are made once.
 /// </summary>
 internal static class WebSocketFrame
 {
+    /// <summary>A letter and a number: not the length of the WebSocket's own keep-alive pings, so that neither takes the other's pong.</summary>
+    public const int PingPayloadBytes = 1 + sizeof(long);
+
+    /// <summary>The whole ping, bytes.</summary>
+    public const int PingBytes = 2 + PingPayloadBytes;
+
     private const byte FinalText = 0x81;
+    private const byte FinalPing = 0x89;
+    private const byte PingLetter = (byte)'r';
     private const int LengthIn16Bits = 126;
     private const int LengthIn64Bits = 127;
 
@@ -36,4 +44,17 @@ internal static class WebSocketFrame
         text.CopyTo(frame.AsSpan(header));
         return frame;
     }
+
+    /// <summary>Writes a ping that carries a number; its pong carries it back.</summary>
+    public static void Ping(Span<byte> frame, long number)
+    {
+        frame[0] = FinalPing;
+        frame[1] = PingPayloadBytes;
+        frame[2] = PingLetter;
+        BinaryPrimitives.WriteInt64BigEndian(frame[3..], number);
+    }
+
+    /// <summary>Reads the number of a pong's payload; null when the ping was not one of these.</summary>
+    public static long? NumberOf(ReadOnlySpan<byte> payload) =>
+        payload.Length == PingPayloadBytes && payload[0] == PingLetter ? BinaryPrimitives.ReadInt64BigEndian(payload[1..]) : null;
 }

@@ -8,7 +8,7 @@ namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>
 /// The opening handshake (RFC 6455, 4.2.2). Done here and not by the middleware because the connection's stream is needed
-/// beside the socket: what was written to it tells what the peer has acknowledged.
+/// beside the socket: events' frames are written to it as they are, and pongs are read from it.
 /// </summary>
 internal static class WebSocketUpgrade
 {
@@ -27,7 +27,7 @@ internal static class WebSocketUpgrade
     }
 
     /// <summary>Answers the handshake.</summary>
-    public static async Task<CountingStream> AcceptAsync(HttpContext context, TimeProvider clock)
+    public static async Task<FrameStream> AcceptAsync(HttpContext context)
     {
         var key = Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey.ToString());
 
@@ -38,7 +38,7 @@ internal static class WebSocketUpgrade
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.SecWebSocketAccept = accept;
-        return new CountingStream(await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync(), clock);
+        return new FrameStream(await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync());
     }
 
     /// <summary>Makes the socket. Its pings find a dead peer within interval + time-out.</summary>

@@ -45,6 +45,7 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
             Before,
             async load =>
             {
+                run.Struck("cut", repeatMs: FaultEntry.CutRepeatMs);
                 await load.OrderAsync("cut 25");
                 await load.OrderAsync("reopen 15 20");
                 await Task.Delay(TimeSpan.FromSeconds(25));
@@ -60,6 +61,7 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
             Before,
             async load =>
             {
+                run.Struck("cut", repeatMs: FaultEntry.CutRepeatMs);
                 await load.OrderAsync("cut 40");
                 await Task.Delay(TimeSpan.FromSeconds(40));
             },

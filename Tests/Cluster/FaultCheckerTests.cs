@@ -79,7 +79,7 @@ public sealed class FaultCheckerTests : IDisposable
         run.Frames[socket].Add(ForgedRun.Frame(19, connection: 2, lateMs: 200));
         if (crash)
         {
-            run.Faults.Add(new FaultEntry(ForgedRun.MsOf(19) + 50, "kill-gateway", GatewayCrash: true));
+            run.Faults.Add(new FaultEntry(ForgedRun.MsOf(19) + 50, "kill-gateway", RepeatMs: FaultEntry.GatewayCrashRepeatMs));
         }
 
         Assert.Equal(allowed, run.Check().Ok);

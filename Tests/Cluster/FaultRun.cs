@@ -57,10 +57,10 @@ internal sealed class FaultRun(ClusterFixture cluster, string name, int seed)
     }
 
     /// <summary>Writes the fault down, now or for the moment at which it struck.</summary>
-    public void Struck(string kind, TimeSpan? backWithin = null, bool gatewayCrash = false, DateTimeOffset? at = null)
+    public void Struck(string kind, TimeSpan? backWithin = null, double repeatMs = 0, DateTimeOffset? at = null)
     {
         var time = ((at ?? TimeProvider.System.GetUtcNow()) - DateTimeOffset.UnixEpoch).TotalMilliseconds;
-        var entry = new FaultEntry(time, kind, backWithin?.TotalMilliseconds, gatewayCrash);
+        var entry = new FaultEntry(time, kind, backWithin?.TotalMilliseconds, repeatMs);
         File.AppendAllText(FaultsFile, System.Text.Json.JsonSerializer.Serialize(entry, FaultJson.Line) + "\n");
     }
 

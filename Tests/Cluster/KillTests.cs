@@ -1,9 +1,10 @@
 using Npgsql;
+using OrleansSocial.Benchmarks.Faults;
 using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Cluster;
 
-/// <summary>SIGKILL and SIGSTOP of each kind of process, under load. Issue 4: what it must show.</summary>
+/// <summary>SIGKILL and SIGSTOP of each kind of process, under load.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class KillTests(ClusterFixture cluster)
 {
@@ -44,7 +45,7 @@ public sealed class KillTests(ClusterFixture cluster)
             Before,
             _ => cluster.LeaveDownAsync(victim, async () =>
             {
-                run.Struck("kill-gateway", KilledBackWithin, gatewayCrash: true);
+                run.Struck("kill-gateway", KilledBackWithin, repeatMs: FaultEntry.GatewayCrashRepeatMs);
                 victim.Send(Signals.Kill);
                 await Task.Delay(Down);
             }),

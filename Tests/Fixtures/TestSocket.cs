@@ -125,6 +125,14 @@ internal sealed class TestSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the server knows that what came so far was read: the pong of this ping comes after its own ping's pong arrived there.</summary>
+    public async Task ConfirmAsync()
+    {
+        var id = Frames.Count + 1_000_000;
+        await SendAsync($$"""{"type":"ping","id":{{id}}}""");
+        await WaitAsync("pong", f => Is(f, "pong") && f.GetProperty("reply_to").GetInt32() == id);
+    }
+
     /// <summary>Cuts the connection as a crash does: no close frame, no FIN.</summary>
     public async Task ResetAsync()
     {

@@ -22,9 +22,9 @@ public sealed class BacklogTests : IAsyncDisposable
     private readonly RtmOptions _options = new();
     private readonly MemoryStream _arrived = new();
     private readonly RtmInstruments _instruments;
-    private readonly CountingStream _stream;
+    private readonly FrameStream _stream;
     private readonly WebSocket _socket;
-    private readonly PeerProgress _peer;
+    private readonly PeerConnection _peer;
     private readonly SocketWriter _writer;
     private readonly RtmSession _session;
     private Task _writing = Task.CompletedTask;
@@ -32,10 +32,10 @@ public sealed class BacklogTests : IAsyncDisposable
     public BacklogTests()
     {
         _instruments = new RtmInstruments(_harness.Meters);
-        _stream = new CountingStream(_arrived, _harness.Clock);
+        _stream = new FrameStream(_arrived);
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
-        _peer = PeerProgress.Of(new DefaultHttpContext(), _options);
-        _writer = new SocketWriter(_socket, new OutboundQueue(_options, _harness.Clock), _stream, _peer, _instruments, _harness.Clock);
+        _peer = PeerConnection.Of(new DefaultHttpContext(), _options);
+        _writer = new SocketWriter(_socket, new OutboundQueue(_options, _harness.Clock, asksReceipts: false), _stream, _peer, _instruments, _harness.Clock);
         var record = new SessionRecord(
             "s", Events.Team, Events.Bob, "t", "g", 1, ImmutableDictionary<string, long>.Empty.Add(Events.Channel.Id, Before), SessionState.Open, 0);
         _session = new RtmSession(

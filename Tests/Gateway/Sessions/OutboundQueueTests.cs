@@ -58,10 +58,10 @@ public sealed class OutboundQueueTests
             Assert.True(queue.TryAdd(Frame(bytes), 0));
         }
 
-        Assert.Equal([100, 200], TakeAndSend(queue, 1_000));
-        Assert.Equal([70_000], TakeAndSend(queue, 1_000));
-        Assert.Equal([20, 30], TakeAndSend(queue, 1_000));
-        Assert.Empty(TakeAndSend(queue, 1_000));
+        Assert.Equal([100, 200], Sizes(queue, 1_000));
+        Assert.Equal([70_000], Sizes(queue, 1_000));
+        Assert.Equal([20, 30], Sizes(queue, 1_000));
+        Assert.Empty(Sizes(queue, 1_000));
     }
 
     [Theory, InlineData(0, 2), InlineData(125, 2), InlineData(126, 4), InlineData(65_535, 4), InlineData(65_536, 10)]
@@ -74,45 +74,106 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
-    public async Task Cursors_go_back_to_before_what_has_not_arrived()
+    public async Task Cursors_go_back_to_before_what_may_not_have_been_read()
     {
         await using var harness = new InterestsHarness();
-        var feed = await harness.Loop.CallAsync(() => new ChainFeed(null!, harness.Interests, Events.Channel, 0));
-        var queue = new OutboundQueue(new RtmOptions(), clock);
-        for (var ts = 1; ts <= 5; ts++)
+        var queue = await FilledAsync(harness, 5);
+
+        // Three are sent, two wait.
+        queue.Take(300);
+        var first = queue.TakePing();
+        Assert.Equal(0, TakenBack(queue, 5));
+        queue.Confirm(first!.Value);
+        Assert.Equal(3, TakenBack(queue, 5));
+        queue.Take(200);
+        Assert.True(queue.IsPingDue);
+        var second = queue.TakePing();
+        Assert.Equal(3, TakenBack(queue, 5));
+        queue.Confirm(second!.Value);
+        Assert.Equal(5, TakenBack(queue, 5));
+        Assert.False(queue.IsPingDue);
+    }
+
+    [Theory, InlineData(0), InlineData(-1), InlineData(long.MinValue), InlineData(4), InlineData(long.MaxValue)]
+    public async Task A_pong_confirms_no_more_than_was_asked(long number)
+    {
+        await using var harness = new InterestsHarness();
+        var queue = await FilledAsync(harness, 5);
+        queue.Take(300);
+        queue.TakePing();
+        queue.Take(200);
+        queue.Confirm(number);
+        Assert.Equal(number > 0 ? 3 : 0, TakenBack(queue, 5));
+    }
+
+    [Fact]
+    public async Task Only_one_ping_is_out_at_a_time_unless_it_is_the_last()
+    {
+        await using var harness = new InterestsHarness();
+        var queue = await FilledAsync(harness, 2);
+        queue.Take(100);
+        Assert.NotNull(queue.TakePing());
+        queue.Take(100);
+        Assert.Null(queue.TakePing());
+        Assert.Equal(2, queue.TakePing(isLast: true));
+    }
+
+    [Fact]
+    public async Task Pings_come_at_a_rate_after_a_burst()
+    {
+        await using var harness = new InterestsHarness();
+        var feed = await FeedAsync(harness);
+        var receipts = new Receipts(clock);
+        Assert.Equal(Receipts.PingBurst, Pings(100));
+        Assert.Equal(0, Pings(100));
+        clock.Advance(Receipts.PingPeriod * 2);
+        Assert.Equal(2, Pings(100));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Receipts.PingBurst, Pings(100));
+
+        int Pings(int frames)
         {
-            Assert.True(queue.TryAdd(new OutboundFrame(new byte[100], feed, ts - 1), 0));
+            var pings = 0;
+            for (var i = 0; i < frames; i++)
+            {
+                receipts.Add(feed, i);
+                if (receipts.IsPingDue)
+                {
+                    receipts.Confirm(receipts.Ping());
+                    pings++;
+                }
+            }
+
+            return pings;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_client_does_not_confirm_is_remembered_in_bounds_and_not_lost()
+    {
+        await using var harness = new InterestsHarness();
+        var feed = await FeedAsync(harness);
+        var receipts = new Receipts(clock);
+        for (var ts = 0; ts < (3 * Receipts.SentMax); ts++)
+        {
+            receipts.Add(feed, ts);
         }
 
-        // Two are sent, of which one has arrived; two are being sent, one waits.
-        queue.Take(200);
-        queue.Sent(1_000);
-        queue.Take(200);
-        Assert.Equal(0, TakenBack(queue, 5));
-        queue.Confirm(1_100, TimeSpan.Zero);
-        Assert.Equal(1, TakenBack(queue, 5));
-        queue.Confirm(1_200, TimeSpan.Zero);
-        Assert.Equal(2, TakenBack(queue, 5));
-        queue.Sent(1_200);
-        queue.Confirm(1_400, TimeSpan.Zero);
-        Assert.Equal(4, TakenBack(queue, 5));
-
-        // Where acknowledgements are not known, what was sent long enough ago counts.
-        queue.Take(200);
-        queue.Sent(1_400);
-        clock.Advance(PeerProgress.UnknownFor);
-        queue.Confirm(null, PeerProgress.UnknownFor);
-        Assert.Equal(4, TakenBack(queue, 5));
-        clock.Advance(TimeSpan.FromMilliseconds(1));
-        queue.Confirm(null, PeerProgress.UnknownFor);
-        Assert.Equal(5, TakenBack(queue, 5));
+        Assert.Equal(0, Oldest(receipts));
+        receipts.Ping();
+        receipts.Confirm(Receipts.SentMax);
+        Assert.Equal(0, Oldest(receipts));
+        receipts.Confirm(2 * Receipts.SentMax);
+        Assert.Equal(2 * Receipts.SentMax, Oldest(receipts));
+        receipts.Confirm(3 * Receipts.SentMax);
+        Assert.Null(Oldest(receipts));
     }
 
     [Fact]
     public async Task A_frame_that_found_no_room_is_where_its_chain_goes_on()
     {
         await using var harness = new InterestsHarness();
-        var feed = await harness.Loop.CallAsync(() => new ChainFeed(null!, harness.Interests, Events.Channel, 0));
+        var feed = await FeedAsync(harness);
         var queue = new OutboundQueue(new RtmOptions(), clock);
         queue.Close();
         queue.TryAdd(new OutboundFrame(new byte[10], feed, 7), 0);
@@ -127,12 +188,30 @@ public sealed class OutboundQueueTests
         return cursors[Events.Channel.Id];
     }
 
-    private static List<int> TakeAndSend(OutboundQueue queue, int bytesMax)
+    private static long? Oldest(Receipts receipts)
     {
-        List<int> taken = [.. queue.Take(bytesMax).Select(f => f.Bytes.Length)];
-        queue.Sent(0);
-        return taken;
+        long? oldest = null;
+        receipts.ForEach((_, before) => oldest = Math.Min(oldest ?? long.MaxValue, before));
+        return oldest;
     }
+
+    private static Task<ChainFeed> FeedAsync(InterestsHarness harness) =>
+        harness.Loop.CallAsync(() => new ChainFeed(null!, harness.Interests, Events.Channel, 0));
+
+    /// <summary>A queue with frames of 100 bytes each; the cursor before the first is 0.</summary>
+    private async Task<OutboundQueue> FilledAsync(InterestsHarness harness, int frames)
+    {
+        var feed = await FeedAsync(harness);
+        var queue = new OutboundQueue(new RtmOptions(), clock);
+        for (var ts = 1; ts <= frames; ts++)
+        {
+            Assert.True(queue.TryAdd(new OutboundFrame(new byte[100], feed, ts - 1), 0));
+        }
+
+        return queue;
+    }
+
+    private static List<int> Sizes(OutboundQueue queue, int bytesMax) => [.. queue.Take(bytesMax).Select(f => f.Bytes.Length)];
 
     private static OutboundFrame Frame(int bytes) => new(new byte[bytes], null, 0);
 }

@@ -100,6 +100,8 @@ func reconnect(ada *slack.Client, channel string, listener *inbox, line *cuttabl
 	}
 	post(before)
 	listener.message("the last post before the cut", sent[len(sent)-1])
+	// The library answers the server's ping behind a message after it has handed the message out: what is cut in between comes again.
+	time.Sleep(200 * time.Millisecond)
 	line.cut()
 	post(during)
 	line.mend()
