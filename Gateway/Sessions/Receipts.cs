@@ -18,12 +18,19 @@ internal sealed class Receipts(TimeProvider clock)
     /// <summary>How many pings may go out sooner after a quiet time: where little is said, nothing that was read comes again.</summary>
     public const int PingBurst = 20;
 
+    /// <summary>
+    /// Slack's clients for Node, once they have been pinged, want the next ping within 30 s (socket-mode 3.1.0: serverPingTimeout);
+    /// the WebSocket's own keep-alive sends none while the client is heard.
+    /// </summary>
+    public static readonly TimeSpan PingAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly long _period = (long)(PingPeriod.TotalSeconds * clock.TimestampFrequency);
     private readonly Queue<(ChainFeed Feed, long Before)> _sent = new();
     private readonly Dictionary<ChainFeed, long> _older = [];
     private long _read;
     private long _olderEnd;
     private long _pinged;
+    private long? _pingedAt;
     private long _nextPingAt = clock.GetTimestamp();
 
     /// <summary>Gets how many frames have been sent.</summary>
@@ -32,8 +39,10 @@ internal sealed class Receipts(TimeProvider clock)
     /// <summary>Gets whether everything has been read.</summary>
     public bool IsAllRead => _read == Sent;
 
-    /// <summary>Gets whether a ping should follow: something was sent after the last one, and that one was answered.</summary>
-    public bool IsPingDue => Sent > _pinged && _read >= _pinged && clock.GetTimestamp() >= _nextPingAt - ((PingBurst - 1) * _period);
+    /// <summary>Gets whether a ping should follow: something was sent after the last one and that one was answered, or it was long ago.</summary>
+    public bool IsPingDue =>
+        (Sent > _pinged && _read >= _pinged && clock.GetTimestamp() >= _nextPingAt - ((PingBurst - 1) * _period))
+        || (_pingedAt is { } last && clock.GetElapsedTime(last) >= PingAgainAfter);
 
     /// <summary>Notes a frame that goes to the transport.</summary>
     public void Add(ChainFeed feed, long before)
@@ -52,8 +61,8 @@ internal sealed class Receipts(TimeProvider clock)
     /// <summary>Tells the number of the ping that goes out now.</summary>
     public long Ping()
     {
-        _pinged = Sent;
-        _nextPingAt = Math.Max(_nextPingAt, clock.GetTimestamp()) + _period;
+        var now = clock.GetTimestamp();
+        (_pinged, _pingedAt, _nextPingAt) = (Sent, now, Math.Max(_nextPingAt, now) + _period);
         return _pinged;
     }
 

@@ -149,6 +149,21 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
+    public async Task A_client_that_was_pinged_once_is_pinged_again()
+    {
+        await using var harness = new InterestsHarness();
+        var queue = await FilledAsync(harness, 1);
+        clock.Advance(Receipts.PingAgainAfter);
+        Assert.False(queue.IsPingDue);
+        queue.Take(100);
+        queue.Confirm(queue.TakePing()!.Value);
+        Assert.False(queue.IsPingDue);
+        clock.Advance(Receipts.PingAgainAfter);
+        Assert.Equal(1, queue.TakePing());
+        Assert.False(queue.IsPingDue);
+    }
+
+    [Fact]
     public async Task What_a_client_does_not_confirm_is_remembered_in_bounds_and_not_lost()
     {
         await using var harness = new InterestsHarness();
