@@ -287,7 +287,7 @@ internal sealed class RtmSession
             feed.BeginAt(interest.Last);
         }
 
-        while (_writer.HasRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
+        while (_writer.HasBacklogRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
         {
             if (feed.PageAt < feed.Page.Length)
             {
@@ -316,6 +316,7 @@ internal sealed class RtmSession
             }
         }
 
+        feed.TrimPage();
         return !feed.HasEnded;
     }
 
@@ -325,7 +326,7 @@ internal sealed class RtmSession
     {
         foreach (var (e, encoded) in recent)
         {
-            if (!_writer.HasRoom)
+            if (!_writer.HasBacklogRoom)
             {
                 return false;
             }

@@ -36,8 +36,11 @@ internal sealed class SocketWriter : IWakeable, IDisposable
 
     public SocketEnd End => (SocketEnd)Volatile.Read(ref _end);
 
-    /// <summary>Gets whether a backlog may be put in.</summary>
+    /// <summary>Gets whether live events may be put in.</summary>
     public bool HasRoom => _queue.HasRoom;
+
+    /// <summary>Gets whether more of what is behind may be put in.</summary>
+    public bool HasBacklogRoom => _queue.HasBacklogRoom;
 
     public bool IsTooOld => _queue.IsTooOld;
 
