@@ -24,7 +24,7 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool
         {
             lock (_gate)
             {
-                return !_isClosed && _waiting.Count < options.QueueFramesMax / 4 && _bytes < options.QueueBytesMax / 8;
+                return !_isClosed && _waiting.Count < options.QueueFramesMax / 8 && _bytes < options.QueueBytesMax / 16;
             }
         }
     }

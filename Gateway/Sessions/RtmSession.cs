@@ -17,7 +17,7 @@ internal sealed class RtmSession
     public const int ReadingMax = 4;
 
     /// <summary>The most events in a page: what a queue takes at once.</summary>
-    public const int PageEventsMax = 100;
+    public const int PageEventsMax = 64;
 
     private const int FruitlessReadsMax = 3;
 

@@ -13,8 +13,8 @@ internal sealed class SocketWriter : IWakeable, IDisposable
     private static readonly TimeSpan SettleTimeMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SettlePoll = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>How much is written at once; a larger frame goes alone.</summary>
-    private const int ChunkBytes = 32 * 1024;
+    /// <summary>How much is written at once, so that a pooled buffer of 32 KiB holds it and a ping; a larger frame goes alone.</summary>
+    private const int ChunkBytes = (32 * 1024) - WebSocketFrame.PingBytes;
 
     private readonly WebSocket _socket;
     private readonly OutboundQueue _queue;

@@ -29,9 +29,9 @@ public sealed class OutboundQueueTests
     public void Live_events_leave_half_of_the_room_and_a_backlog_more()
     {
         Assert.Equal(8, Added(q => q.HasRoom, 1));
-        Assert.Equal(4, Added(q => q.HasBacklogRoom, 1));
+        Assert.Equal(2, Added(q => q.HasBacklogRoom, 1));
         Assert.Equal(5, Added(q => q.HasRoom, 10_000));
-        Assert.Equal(2, Added(q => q.HasBacklogRoom, 10_000));
+        Assert.Equal(1, Added(q => q.HasBacklogRoom, 10_000));
 
         int Added(Func<OutboundQueue, bool> hasRoom, int bytes)
         {
