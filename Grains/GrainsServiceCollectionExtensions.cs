@@ -48,6 +48,8 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
         services.AddSingleton<TeamMembersTable>();
+        services.AddSingleton<AuditTable>();
+        services.AddSingleton<InvitesTable>();
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();

@@ -7,6 +7,7 @@ using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Chat;
+using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -30,6 +31,9 @@ internal static class SlackApi
         ChatDelete.Method,
         ChatPostMessage.Method,
         ChatUpdate.Method,
+        ClientCounts.Method,
+        ConversationsArchive.Method,
+        ConversationsClose.Method,
         ConversationsCreate.Method,
         ConversationsHistory.Method,
         ConversationsInfo.Method,
@@ -40,8 +44,13 @@ internal static class SlackApi
         ConversationsList.Method,
         ConversationsMark.Method,
         ConversationsMembers.Method,
+        ConversationsOpen.Method,
+        ConversationsRename.Method,
         ConversationsReplies.Method,
+        ConversationsSetPurpose.Method,
         ConversationsSetTopic.Method,
+        ConversationsUnarchive.Method,
+        ImOpen.Method,
         OpsFenceBump.Method,
         OpsMap.Method,
         OpsWrites.Method,
@@ -49,12 +58,23 @@ internal static class SlackApi
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
+        SocialAuditList.Method,
+        SocialBoot.Method,
         SocialBotsCreate.Method,
         SocialInvitesCreate.Method,
+        SocialInvitesList.Method,
+        SocialInvitesRevoke.Method,
         SocialLogIn.Method,
         SocialLogOut.Method,
+        SocialMembersDeactivate.Method,
+        SocialMembersReactivate.Method,
+        SocialMembersSetRole.Method,
+        SocialPasswordChange.Method,
+        SocialSessionsList.Method,
+        SocialSessionsRevoke.Method,
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
+        SocialUsersChanges.Method,
         TeamInfo.Method,
         UsersInfo.Method,
         UsersList.Method,

@@ -59,6 +59,10 @@ internal static class SlackError
         PostError.Busy => RateLimited,
         PostError.Unavailable => Unavailable,
         PostError.InvalidText => InvalidArguments,
+        PostError.AlreadyArchived => "already_archived",
+        PostError.NotArchived => "not_archived",
+        PostError.CantArchiveGeneral => "cant_archive_general",
+        PostError.NameTaken => "name_taken",
     };
 
     /// <summary>The word for a team's refusal.</summary>
@@ -86,6 +90,10 @@ internal static class SlackError
         AccountError.Unavailable => Unavailable,
         AccountError.Busy => RateLimited,
         AccountError.TooManyMembers => "too_many_users",
+        AccountError.AccountInactive => "account_inactive",
+        AccountError.RestrictedAction => "restricted_action",
+        AccountError.UserNotFound => UserNotFound,
+        AccountError.NotFound => "not_found",
     };
 
     /// <summary>The answer to a channel's refusal.</summary>

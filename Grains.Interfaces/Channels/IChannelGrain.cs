@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -79,6 +80,36 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("SetTopic")]
     Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey);
 
+    /// <summary>Sets the purpose.</summary>
+    /// <param name="caller">Who sets it; must be a member.</param>
+    /// <param name="purpose">At most 250 characters.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetPurpose")]
+    Task<ChannelResult> SetPurpose(Caller caller, string purpose, Guid dedupeKey);
+
+    /// <summary>Gives the channel another name, which the team's directory has to have free.</summary>
+    /// <param name="caller">Who renames; must be the creator or an admin.</param>
+    /// <param name="name">A valid channel name.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Rename")]
+    Task<ChannelResult> Rename(Caller caller, string name, Guid dedupeKey);
+
+    /// <summary>Closes the channel for writes, or opens it again.</summary>
+    /// <param name="caller">Who does; must be a member or an admin, and no guest.</param>
+    /// <param name="archive">True closes it.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Archive")]
+    Task<ChannelResult> Archive(Caller caller, bool archive, Guid dedupeKey);
+
+    /// <summary>
+    /// Begins the conversation of some members, or finds it: the same members have one. The grain's key must be
+    /// <see cref="ChannelId.OfMembers"/> of them.
+    /// </summary>
+    /// <param name="caller">One of them.</param>
+    /// <param name="others">The others, at most <see cref="DirectOthersMax"/>; nobody for a conversation with oneself.</param>
+    [Alias("OpenDirect")]
+    Task<ChannelResult> OpenDirect(Caller caller, ImmutableArray<UserId> others);
+
     /// <summary>Describes the channel as the caller sees it.</summary>
     [Alias("Info")]
     Task<ChannelResult> Info(Caller caller);
@@ -98,8 +129,17 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("PositionAt")]
     Task<ReadPosition> PositionAt(Caller caller, MessageTs ts);
 
+    /// <summary>Counts what is unread for a member.</summary>
+    /// <param name="caller">The member.</param>
+    /// <param name="readPosition">The position that they have read.</param>
+    [Alias("Counts")]
+    Task<ChannelCounts> Counts(Caller caller, long readPosition);
+
     /// <summary>The most members of one channel.</summary>
     const int MembersMax = 50_000;
+
+    /// <summary>The most members of a direct conversation beside the caller (Slack: conversations.open).</summary>
+    const int DirectOthersMax = 8;
 
     /// <summary>The longest topic or purpose, characters (Slack: conversations.setTopic).</summary>
     const int TopicLengthMax = 250;

@@ -68,4 +68,16 @@ public enum PostError
 
     /// <summary>The database refused this row alone (a text that it can't hold).</summary>
     InvalidText = 21,
+
+    /// <summary>It is archived already.</summary>
+    AlreadyArchived = 22,
+
+    /// <summary>It is not archived.</summary>
+    NotArchived = 23,
+
+    /// <summary>The general channel stays open.</summary>
+    CantArchiveGeneral = 24,
+
+    /// <summary>Another channel of the team has that name.</summary>
+    NameTaken = 25,
 }

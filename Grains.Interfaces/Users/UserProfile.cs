@@ -20,4 +20,11 @@ public sealed record UserProfile(
     [property: Id(4)] UserRole Role,
     [property: Id(5)] string? BotId,
     [property: Id(6)] bool Deleted,
-    [property: Id(7)] long UpdatedTs);
+    [property: Id(7)] long UpdatedTs)
+{
+    /// <summary>
+    /// The member that every team has and nobody is: clients look it up by this id, and every member has a conversation with it
+    /// (wee-slack 2.9.0 does not start without). It is in no table.
+    /// </summary>
+    public static readonly UserProfile Slackbot = new(new UserId("USLACKBOT"), "slackbot", "Slackbot", "", UserRole.Member, null, false, 0);
+}

@@ -177,7 +177,7 @@ internal sealed partial class EventChain
             events.RemoveAll(e => e.EventTs > head);
         }
 
-        Cut(events);
+        EventPage.Cut(events);
         if (events.Count > 0 && events[0].PrevTs != eventTs)
         {
             events[0] = events[0] with { PrevTs = eventTs };
@@ -200,21 +200,6 @@ internal sealed partial class EventChain
 
         FailEverything(new AppendResult(AppendStatus.Unavailable, 0, 0, RetryAfterDefault));
         Interests.Release();
-    }
-
-    // One event is always left, however large, so that the reader gets on.
-    private static void Cut(List<ChannelEvent> events)
-    {
-        var bytes = 0;
-        for (var i = 0; i < events.Count; i++)
-        {
-            bytes += EventPage.SizeOf(events[i]);
-            if (bytes > EventPage.BytesMax && i > 0)
-            {
-                events.RemoveRange(i, events.Count - i);
-                return;
-            }
-        }
     }
 
     private async Task<bool> IsTooFar(ShardRoute route, long eventTs)

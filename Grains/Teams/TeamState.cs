@@ -27,6 +27,15 @@ internal sealed class TeamState
     /// <summary>Finds a channel by name.</summary>
     public ChannelId? Channel(string name) => _channelsByName.TryGetValue(name, out var channel) ? channel : null;
 
+    /// <summary>Finds an entry of the directory.</summary>
+    public TeamChannelEntry? Entry(ChannelId channel) => _channels.GetValueOrDefault(channel.Value);
+
+    /// <summary>Gets the channel that every member is in, whatever its name is now.</summary>
+    public ChannelId? General { get; private set; }
+
+    /// <summary>Gets how many active owners there are.</summary>
+    public int Owners => _members.Values.Count(m => m is { Role: UserRole.Owner, Deleted: false });
+
     /// <summary>Sets a member.</summary>
     public void Set(UserProfile member)
     {
@@ -49,6 +58,10 @@ internal sealed class TeamState
 
         _channels[channel.Id.Value] = channel;
         _channelsByName[channel.Name] = channel.Id;
+        if (channel.IsGeneral)
+        {
+            General = channel.Id;
+        }
     }
 
     /// <summary>Makes a handle unique in the team by adding a number.</summary>
@@ -67,6 +80,13 @@ internal sealed class TeamState
     public MemberProfilePage MembersAfter(UserId? after, int countMax)
     {
         var page = After(_members, after?.Value).Take(countMax + 1).ToList();
+        return new MemberProfilePage([.. page.Take(countMax)], page.Count > countMax);
+    }
+
+    /// <summary>Lists members that changed after a moment; no two changes of a team have the same.</summary>
+    public MemberProfilePage MembersChanged(long sinceTs, int countMax)
+    {
+        var page = _members.Values.Where(m => m.UpdatedTs > sinceTs).OrderBy(m => m.UpdatedTs).Take(countMax + 1).ToList();
         return new MemberProfilePage([.. page.Take(countMax)], page.Count > countMax);
     }
 

@@ -14,6 +14,9 @@ public sealed class TokensTable(DataSources dataSources)
     /// <summary>The most revocations in a page.</summary>
     public const int RevocationsMax = 1_000;
 
+    /// <summary>The most tokens that are listed, newest first.</summary>
+    public const int ListedMax = 200;
+
     // Numbers are drawn before they are committed: a poller reads this many again, so that a late commit is not passed over.
     private const int RevocationOverlap = 100;
 
@@ -25,6 +28,15 @@ public sealed class TokensTable(DataSources dataSources)
     private const string RevokeToken =
         """
         update main.token set revoked_number = nextval('main.token_revocation_number') where token_id = $1 and revoked_number is null
+        """;
+
+    private const string SelectTokensOfUser =
+        """
+        select token_id, created_ts
+        from main.token
+        where team_id = $1 and user_id = $2 and revoked_number is null
+        order by created_ts desc
+        limit $3
         """;
 
     private const string SelectRevocations =
@@ -60,6 +72,23 @@ public sealed class TokensTable(DataSources dataSources)
         await using var command = dataSources.Main.CreateCommand(RevokeToken);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lists a member's good tokens, newest first.</summary>
+    public async Task<List<MemberSession>> Of(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectTokensOfUser);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.Team.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.User.Value });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ListedMax });
+        var sessions = new List<MemberSession>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sessions.Add(new MemberSession(reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return sessions;
     }
 
     /// <summary>Lists revocations after a number, some before it again.</summary>

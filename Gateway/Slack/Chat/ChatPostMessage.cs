@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -14,7 +15,7 @@ internal static class ChatPostMessage
         ["channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "client_msg_id?"],
         ["channel", "ts", "text", "message"],
         [
-            "channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
+            "channel_not_found", "user_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
             "too_many_attachments", "invalid_metadata_format", "invalid_thread_ts", "thread_not_found",
         ],
         HandleAsync);
@@ -27,7 +28,7 @@ internal static class ChatPostMessage
         var text = MessageText.Of(arguments);
         long? thread = arguments.Text("thread_ts") is null ? null : arguments.Ts("thread_ts", "invalid_thread_ts").Micros;
         var broadcast = thread is not null && arguments.Flag("reply_broadcast");
-        var channel = await call.ChannelIdAsync();
+        var channel = UserId.TryParse(arguments.Text("channel"), out var user) ? await ConversationsOpen.WithAsync(call, user) : await call.ChannelIdAsync();
         var message = new PostMessage(call.Caller, text, extras, thread, broadcast, IsMeMessage: false, call.DedupeKey);
         return (channel, await call.AskAsync(channel, grain => grain.Post(message)));
     }

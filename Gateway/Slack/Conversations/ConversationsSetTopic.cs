@@ -9,7 +9,7 @@ internal static class ConversationsSetTopic
     public static SlackMethod Method { get; } = new(
         "conversations.setTopic", SlackTokenKind.Any, Writes: true,
         ["channel", "topic"], ["channel", "topic"],
-        ["channel_not_found", "not_in_channel", "is_archived", "too_long"], HandleAsync);
+        ["channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "too_long"], HandleAsync);
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

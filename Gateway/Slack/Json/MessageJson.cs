@@ -61,6 +61,12 @@ internal static class MessageJson
             writer.WriteString("purpose"u8, content.Text);
         }
 
+        if (content.Kind == EventKind.Rename)
+        {
+            writer.WriteString("name"u8, content.Text);
+            writer.WriteString("old_name"u8, Read(root, EventExtras.OldName) ?? string.Empty);
+        }
+
         if (content.ThreadTs is { } thread)
         {
             writer.WriteTs("thread_ts"u8, thread);
@@ -93,6 +99,9 @@ internal static class MessageJson
         EventKind.Kick when Read(extras, EventExtras.User) is { } user => ("channel_leave", user, $"<@{user}> was removed from the channel by <@{content.Author}>"),
         EventKind.Topic => ("channel_topic", content.Author, $"<@{content.Author}> set the channel topic: {content.Text}"),
         EventKind.Purpose => ("channel_purpose", content.Author, $"<@{content.Author}> set the channel purpose: {content.Text}"),
+        EventKind.Rename => ("channel_name", content.Author, $"<@{content.Author}> has renamed the channel from \"{Read(extras, EventExtras.OldName)}\" to \"{content.Text}\""),
+        EventKind.Archive => ("channel_archive", content.Author, $"<@{content.Author}> archived the channel"),
+        EventKind.Unarchive => ("channel_unarchive", content.Author, $"<@{content.Author}> un-archived the channel"),
         _ when extras is { } e && e.TryGetProperty(EventExtras.Username, out _) => ("bot_message", content.Author, content.Text),
         _ when content.ThreadTs is not null && IsBroadcast(extras) => ("thread_broadcast", content.Author, content.Text),
         _ => (null, content.Author, content.Text),

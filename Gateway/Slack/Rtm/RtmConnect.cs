@@ -11,20 +11,28 @@ internal static class RtmConnect
         "rtm.connect", SlackTokenKind.Any, Writes: false,
         ["batch_presence_aware?", "presence_sub?"], ["url", "self", "team"], [], HandleAsync);
 
-    /// <summary>Opens the session.</summary>
-    public static async Task<SlackReply> HandleAsync(SlackCall call)
+    /// <summary>Opens a session: from now on nothing is missed.</summary>
+    /// <returns>The WebSocket's URL.</returns>
+    /// <exception cref="SlackRefusedException">Too many at once.</exception>
+    public static async Task<string> OpenAsync(SlackCall call)
     {
         if (!call.Services.Budgets.Connects.TryTake(out var wait))
         {
-            return SlackReply.RateLimited(wait);
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
         }
 
-        var (caller, sessions) = (call.Caller, call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey));
+        var sessions = call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey);
+        return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)));
+    }
+
+    /// <summary>Opens the session.</summary>
+    public static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var caller = call.Caller;
         var teamTask = call.ReadAsync(() => call.Team.Profile());
         var userTask = call.ReadAsync(() => call.Team.Member(caller.User));
-        var session = await call.ReadAsync(() => sessions.Open(caller.User, call.TokenId));
+        var url = await OpenAsync(call);
         var (team, user) = (await teamTask, await userTask);
-        var url = RtmTicket.Url(call.BaseUrl, session);
         return SlackReply.Ok(writer =>
         {
             writer.WriteString("url"u8, url);

@@ -11,7 +11,7 @@ internal static class SocialLogIn
 
     public static SlackMethod Method { get; } = new(
         "social.logIn", SlackTokenKind.None, Writes: true,
-        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found"], HandleAsync);
+        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"], HandleAsync);
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

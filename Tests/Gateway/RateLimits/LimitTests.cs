@@ -35,13 +35,13 @@ public sealed class LimitTests
         for (var i = 0; i < 100; i++)
         {
             Assert.True(guard.TryAsk("t", out _));
-            guard.Answered("t", Team, ChannelId.New(), exists: i % 2 == 0 ? true : null);
+            guard.Answered("t", Team, ChannelId.New(isPrivate: false), exists: i % 2 == 0 ? true : null);
         }
 
         for (var i = 0; i < 20; i++)
         {
             Assert.True(guard.TryAsk("t", out _));
-            guard.Answered("t", Team, ChannelId.New(), exists: false);
+            guard.Answered("t", Team, ChannelId.New(isPrivate: false), exists: false);
         }
 
         Assert.False(guard.TryAsk("t", out var wait));
@@ -55,7 +55,7 @@ public sealed class LimitTests
     public void A_client_may_start_with_many_channels_and_a_scan_pays_for_what_it_asked_at_once()
     {
         var guard = new ChannelGuard(time, Options.Create(new RateLimitOptions()));
-        var channel = ChannelId.New();
+        var channel = ChannelId.New(isPrivate: false);
         Assert.All(Enumerable.Range(0, ChannelGuard.AskedMax), _ => Assert.True(guard.TryAsk("t", out TimeSpan _)));
         Assert.False(guard.TryAsk("t", out _));
         guard.Answered("t", Team, channel, exists: true);
@@ -65,7 +65,7 @@ public sealed class LimitTests
 
         for (var i = 0; i < ChannelGuard.AskedMax; i++)
         {
-            guard.Answered("t", Team, ChannelId.New(), exists: false);
+            guard.Answered("t", Team, ChannelId.New(isPrivate: false), exists: false);
         }
 
         time.Advance(TimeSpan.FromMinutes(8));

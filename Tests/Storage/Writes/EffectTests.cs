@@ -225,16 +225,16 @@ public sealed class EffectTests(PostgresFixture postgres)
     {
         await using var bench = await ShardBench.CreateAsync(postgres);
         var chain = await bench.ChainAsync(Ann.Value);
-        var channel = ChannelId.New();
+        var channel = ChannelId.New(isPrivate: false);
 
         await bench.StoreAsync(
             chain,
-            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false)),
+            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false, [], 0)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 5, 1)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 7, 2)));
 
         Assert.Equal($"{Ann} {channel} 7 2", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || read_ts || ' ' || position from read_cursor"));
-        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true)));
+        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true, [], 0)));
         Assert.Equal($"{Ann} {channel} true", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || removed from user_channel"));
     }
 
@@ -244,7 +244,7 @@ public sealed class EffectTests(PostgresFixture postgres)
         await using var bench = await ShardBench.CreateAsync(postgres);
         var chain = await bench.ChainAsync(bench.Team.Value);
         var member = new UserProfile(Ann, "ann", "Ann A", "ann@example.org", UserRole.Owner, null, false, 0);
-        var channel = new TeamChannelSet(ChannelId.New(), "general", false, Ann, true, false);
+        var channel = new TeamChannelSet(ChannelId.New(isPrivate: false), "general", false, Ann, true, false);
         await bench.StoreAsync(
             chain, bench.Event(EventKind.TeamMemberJoined, effects: new TeamMemberSet(member)), bench.Event(EventKind.ChannelCreated, effects: channel));
         await bench.StoreAsync(chain, bench.Event(EventKind.TeamMemberChanged, effects: new TeamMemberSet(member with { RealName = "Ann B" })));
@@ -252,7 +252,7 @@ public sealed class EffectTests(PostgresFixture postgres)
         Assert.Equal("ann Ann B 3", await bench.TextAsync("select name || ' ' || real_name || ' ' || role from team_member"));
         Assert.Equal("general true", await bench.TextAsync("select name || ' ' || is_general from team_channel"));
         var taken = await Assert.ThrowsAsync<OrleansSocial.Storage.Writes.FlushRefusedException>(
-            () => bench.StoreAsync(chain, bench.Event(EventKind.ChannelCreated, effects: channel with { Channel = ChannelId.New() })));
+            () => bench.StoreAsync(chain, bench.Event(EventKind.ChannelCreated, effects: channel with { Channel = ChannelId.New(isPrivate: false) })));
         Assert.Equal("23505", taken.SqlState);
         Assert.True(taken.Splits);
     }

@@ -16,6 +16,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
     [
         "chat.postMessage", "chat.update", "chat.delete", "conversations.join", "conversations.leave", "conversations.invite", "conversations.kick",
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
+        "conversations.setPurpose", "conversations.rename", "conversations.archive", "conversations.unarchive",
         "reactions.add", "reactions.remove",
     ];
 
@@ -98,7 +99,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
 
     private static (string, string?)[] Arguments(string method, string channel, string ts) =>
     [
-        ("channel", channel), ("ts", ts), ("timestamp", ts), ("text", "from outside"), ("topic", "from outside"), ("user", "U000000000"),
+        ("channel", channel), ("ts", ts), ("timestamp", ts), ("text", "from outside"), ("topic", "from outside"), ("purpose", "from outside"), ("user", "U000000000"),
         ("users", "U000000000"), ("shard", "0"), ("group", "0"), ("domain", ProductApi.Unique("matrix")),
         ("name", method is "conversations.create" ? ProductApi.Unique("matrix") : "eyes"),
     ];

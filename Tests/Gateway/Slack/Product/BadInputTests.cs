@@ -78,7 +78,7 @@ public sealed class BadInputTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Channels_that_are_none_are_not_found()
     {
-        foreach (var channel in new[] { "", "C", "C0000000ZZ", "c0000000zz", "C'; drop table message; --", "../../etc/passwd", new string('C', 5000), "#no-such", "💥", product.Demo.Users[1].Id })
+        foreach (var channel in new[] { "", "C", "C0000000ZZ", "c0000000zz", "C'; drop table message; --", "../../etc/passwd", new string('C', 5000), "#no-such", "💥" })
         {
             Assert.Equal((channel, "channel_not_found"), (channel, await api.ErrorAsync("chat.postMessage", api.Bob, ("channel", channel), ("text", "x"))));
         }

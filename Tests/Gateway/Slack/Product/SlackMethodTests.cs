@@ -75,7 +75,6 @@ public sealed class SlackMethodTests(ProductFixture product) : IDisposable
         await api.OkAsync("chat.postMessage", api.Ann, ("channel", "#general"), ("text", text));
 
         Assert.Contains(text, await api.TextsAsync(api.Ann, product.Demo.ChannelId("general")));
-        Assert.Equal("channel_not_found", await api.ErrorAsync("chat.postMessage", api.Ann, ("channel", product.Demo.Users[1].Id), ("text", text)));
     }
 
     [Fact]
@@ -183,7 +182,7 @@ public sealed class SlackMethodTests(ProductFixture product) : IDisposable
         Assert.Equal(listed.Count, listed.Distinct(StringComparer.Ordinal).Count());
         var users = await AllAsync("users.list", "members");
         Assert.Superset(product.Demo.Users.Select(u => u.Id).ToHashSet(StringComparer.Ordinal), users.ToHashSet(StringComparer.Ordinal));
-        Assert.Empty((await api.OkAsync("conversations.list", api.Ann, ("types", "im,mpim"))).GetProperty("channels").EnumerateArray());
+        Assert.All(await AllAsync("conversations.list", "channels", ("types", "im,mpim")), id => Assert.Matches("^[DG]", id));
         Assert.Equal("invalid_types", await api.ErrorAsync("conversations.list", api.Ann, ("types", "nonsense")));
     }
 

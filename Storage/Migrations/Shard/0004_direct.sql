@@ -1,0 +1,4 @@
+-- Direct conversations in a member's channel list: with whom, and since when out of sight.
+alter table user_channel
+  add column others text[] not null default '{}',
+  add column closed_ts bigint not null default 0;
