@@ -59,6 +59,7 @@ internal static class SlackError
         PostError.Busy => RateLimited,
         PostError.Unavailable => Unavailable,
         PostError.InvalidText => InvalidArguments,
+        PostError.ExtrasTooLong => "msg_blocks_too_long",
     };
 
     /// <summary>The word for a team's refusal.</summary>

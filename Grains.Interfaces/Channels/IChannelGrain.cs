@@ -25,7 +25,7 @@ public interface IChannelGrain : IEventChainGrain
     /// <param name="caller">Who edits.</param>
     /// <param name="ts">The message.</param>
     /// <param name="text">The new text, at most 40,000 characters.</param>
-    /// <param name="extras">The new extras, or null to keep them.</param>
+    /// <param name="extras">The extras that change, as a JSON object: keys that it does not name stay, an empty list takes its key away; or null to keep all.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("Edit")]
     Task<PostResult> Edit(Caller caller, MessageTs ts, string text, string? extras, Guid dedupeKey);

@@ -68,4 +68,7 @@ public enum PostError
 
     /// <summary>The database refused this row alone (a text that it can't hold).</summary>
     InvalidText = 21,
+
+    /// <summary>Blocks, attachments and metadata together would be over <see cref="PostMessage.ExtrasLengthMax"/> after the change.</summary>
+    ExtrasTooLong = 40,
 }

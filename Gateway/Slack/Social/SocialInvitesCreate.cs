@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -12,7 +13,10 @@ internal static class SocialInvitesCreate
 
     public static SlackMethod Method { get; } = new(
         "social.invites.create", SlackTokenKind.User, Writes: true,
-        ["max_uses?", "expires_in?"], ["invite"], ["restricted_action"], HandleAsync);
+        ["max_uses?", "expires_in?"], ["invite"], ["restricted_action"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
