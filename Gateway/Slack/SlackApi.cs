@@ -28,6 +28,9 @@ internal static class SlackApi
         AuthRevoke.Method,
         AuthTest.Method,
         ChatDelete.Method,
+        ChatGetPermalink.Method,
+        ChatMeMessage.Method,
+        ChatPostEphemeral.Method,
         ChatPostMessage.Method,
         ChatUpdate.Method,
         ConversationsCreate.Method,
@@ -46,6 +49,7 @@ internal static class SlackApi
         OpsMap.Method,
         OpsWrites.Method,
         ReactionsAdd.Method,
+        ReactionsGet.Method,
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
@@ -56,8 +60,10 @@ internal static class SlackApi
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
         TeamInfo.Method,
+        UsersConversations.Method,
         UsersInfo.Method,
         UsersList.Method,
+        UsersLookupByEmail.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

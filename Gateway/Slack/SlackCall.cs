@@ -40,7 +40,9 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
 
     public ITeamGrain Team => Cluster.GetGrain<ITeamGrain>(ChainId.Of(Caller.Team).GrainKey);
 
-    public IUserGrain User => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, Caller.User).GrainKey);
+    public IUserGrain User => UserOf(Caller.User);
+
+    public IUserGrain UserOf(UserId user) => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, user).GrainKey);
 
     public IChannelGrain Channel(ChannelId channel) => Cluster.GetGrain<IChannelGrain>(ChainId.Of(Caller.Team, channel).GrainKey);
 

@@ -60,6 +60,7 @@ internal static class SlackError
         PostError.Unavailable => Unavailable,
         PostError.InvalidText => InvalidArguments,
         PostError.ExtrasTooLong => "msg_blocks_too_long",
+        PostError.UserNotInChannel => "user_not_in_channel",
     };
 
     /// <summary>The word for a team's refusal.</summary>

@@ -90,6 +90,20 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("Members")]
     Task<MemberPage> Members(Caller caller, UserId? after, int countMax);
 
+    /// <summary>Reads one message, a reply too.</summary>
+    /// <param name="caller">Who asks; must be a member.</param>
+    /// <param name="ts">The message.</param>
+    /// <returns>The message; MessageNotFound for none and for a tombstone.</returns>
+    [Alias("Find")]
+    Task<PostResult> Find(Caller caller, MessageTs ts);
+
+    /// <summary>Asks whether the caller may show something to one member in this channel: both must be in it, and it must be open.</summary>
+    /// <param name="caller">Who would show it.</param>
+    /// <param name="user">Who would see it.</param>
+    /// <returns>None, or why not; UserNotInChannel when only the other is missing.</returns>
+    [Alias("WhyNotTell")]
+    Task<PostError> WhyNotTell(Caller caller, UserId user);
+
     /// <summary>Reads history; the newest page comes from memory and goes on while the database is away.</summary>
     [Alias("History")]
     Task<HistoryPage> History(Caller caller, HistoryQuery query);

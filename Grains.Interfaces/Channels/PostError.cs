@@ -71,4 +71,7 @@ public enum PostError
 
     /// <summary>Blocks, attachments and metadata together would be over <see cref="PostMessage.ExtrasLengthMax"/> after the change.</summary>
     ExtrasTooLong = 40,
+
+    /// <summary>The member that something is meant for is not in the channel.</summary>
+    UserNotInChannel = 41,
 }

@@ -53,4 +53,7 @@ public enum EventKind
 
     /// <summary>User chain: a read cursor moved.</summary>
     ChannelMarked = 302,
+
+    /// <summary>User chain: a message for this member alone; the extras carry channel and message.</summary>
+    EphemeralPosted = 320,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -31,6 +32,16 @@ public interface IUserGrain : IEventChainGrain
     /// <param name="unread">The unread count after it, for the event.</param>
     [Alias("Mark")]
     Task Mark(ChannelId channel, long readTs, long position, long unread);
+
+    /// <summary>Shows the member a message that nobody else sees; completes when it is stored. The channel has been asked whether it may be.</summary>
+    /// <returns>Its ts, or Busy or Unavailable.</returns>
+    [Alias("PostEphemeral")]
+    Task<PostResult> PostEphemeral(EphemeralMessage message);
+
+    /// <summary>Finds the event of this chain that is stored under a key, or null: the first answer of a call that would be refused today.</summary>
+    /// <returns>Its event_ts.</returns>
+    [Alias("FindStored")]
+    Task<long?> FindStored(Guid dedupeKey);
 
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;

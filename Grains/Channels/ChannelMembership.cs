@@ -112,6 +112,10 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     public ChannelResult Info(Caller caller) =>
         state.Info.IsPrivate && !state.Members.Contains(caller.User) ? Refused(PostError.ChannelNotFound) : View(caller, already: false);
 
+    /// <inheritdoc cref="IChannelGrain.WhyNotTell"/>
+    public PostError WhyNotTell(Caller caller, UserId user) =>
+        WhyNotMember(caller) ?? (state.Members.Contains(user) ? PostError.None : PostError.UserNotInChannel);
+
     private static ChannelResult Refused(PostError error, TimeSpan retryAfter = default) => new(error, null, false, retryAfter);
 
     private ChannelResult View(Caller caller, bool already)

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Channels;
 
@@ -80,6 +81,17 @@ internal static class MessageExtras
 
     /// <summary>Describes a deletion: who had written what is gone, not what it said.</summary>
     public static string OfDeletion(Message before) => Write(json => WriteMessage(json, before, "", null));
+
+    /// <summary>Describes a message for one member: where it is shown and what it is.</summary>
+    public static string OfEphemeral(EphemeralMessage message) => Write(json =>
+    {
+        json.WriteString(EventExtras.Channel, message.Channel.Value);
+        WriteMessage(
+            json,
+            new Message(0, EventKind.Message, message.Caller.User.Value, message.Text, message.Extras, message.ThreadTs, null, false, 0, [], null),
+            message.Text,
+            message.Extras);
+    });
 
     private static bool IsEmptyList(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 

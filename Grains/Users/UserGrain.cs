@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Shards;
@@ -80,6 +81,26 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
             Apply = _ => _channels[channel] = new UserChannel(channel, readTs, position),
         }));
     });
+
+    /// <inheritdoc/>
+    public async Task<PostResult> PostEphemeral(EphemeralMessage message)
+    {
+        var result = await Chain.Append(new NewRow(EventKind.EphemeralPosted, message.DedupeKey, message.Caller.User.Value)
+        {
+            Extras = MessageExtras.OfEphemeral(message),
+        });
+        return result.Status switch
+        {
+            AppendStatus.Stored or AppendStatus.Duplicate => new PostResult(PostError.None, result.Ts, null, default),
+            AppendStatus.Refused => PostResult.Refused(PostError.InvalidText),
+            AppendStatus.Busy => PostResult.Refused(PostError.Busy, result.RetryAfter),
+            AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindStored(Guid dedupeKey) =>
+        await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None);
 
     private Task<long> Change(ChannelId channel, long ts, bool removed) => _byChannel.Run(channel, async () =>
     {

@@ -30,6 +30,10 @@ internal static class MessageText
         return Checked(text);
     }
 
+    /// <summary>Reads, escapes and checks a text that must be there.</summary>
+    /// <exception cref="SlackRefusedException"><c>no_text</c> or <c>msg_too_long</c>.</exception>
+    public static string Required(SlackArguments arguments) => Checked(arguments.Text("text") ?? throw new SlackRefusedException("no_text"));
+
     /// <summary>Escapes <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> where they are neither an entity nor part of a link, a mention or a command.</summary>
     /// <remarks>
     /// Senders are asked to write the three as entities, and text is taken as formatted already (docs.slack.dev, "Formatting message

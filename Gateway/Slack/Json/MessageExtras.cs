@@ -40,6 +40,16 @@ internal static class MessageExtras
         return extras.Length <= PostMessage.ExtrasLengthMax ? extras : throw TooLong(blocks, attachments, metadata);
     }
 
+    /// <summary>Builds the extras of a message that has nothing but its author: a bot's id.</summary>
+    public static string? OfAuthor(Caller caller) => caller.BotId is not { } bot
+        ? null
+        : JsonText.Of(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString(EventExtras.BotId, bot);
+            writer.WriteEndObject();
+        });
+
     private static void Write(Utf8JsonWriter writer, string name, string? value)
     {
         if (value is not null)

@@ -16,7 +16,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
     [
         "chat.postMessage", "chat.update", "chat.delete", "conversations.join", "conversations.leave", "conversations.invite", "conversations.kick",
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
-        "reactions.add", "reactions.remove",
+        "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral",
     ];
 
     public void Dispose() => api.Dispose();
@@ -98,7 +98,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
 
     private static (string, string?)[] Arguments(string method, string channel, string ts) =>
     [
-        ("channel", channel), ("ts", ts), ("timestamp", ts), ("text", "from outside"), ("topic", "from outside"), ("user", "U000000000"),
+        ("channel", channel), ("ts", ts), ("timestamp", ts), ("message_ts", ts), ("text", "from outside"), ("topic", "from outside"), ("user", "U000000000"),
         ("users", "U000000000"), ("shard", "0"), ("group", "0"), ("domain", ProductApi.Unique("matrix")),
         ("name", method is "conversations.create" ? ProductApi.Unique("matrix") : "eyes"),
     ];
