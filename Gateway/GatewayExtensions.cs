@@ -46,6 +46,7 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<ClusterRouter>();
         services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<RateLimitInstruments>();
         services.AddSingleton<CallLimits>();
         services.AddSingleton<ChannelGuard>();
         services.AddSingleton<GatewayBudgets>();

@@ -138,7 +138,7 @@ internal sealed class RtmSocket : IDisposable
 
     private OwnPost Posting(JsonElement frame)
     {
-        var own = new OwnPost(Text(frame, "channel"), Text(frame, "text"));
+        var own = new OwnPost(Text(frame, "channel"), _commands.TextOf(Text(frame, "text")));
 
         // Posted before the call: the message's event can only come to the loop after it.
         _host.Loop.Post(() => _session.Posts.Add(own));

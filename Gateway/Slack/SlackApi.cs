@@ -29,6 +29,9 @@ internal static class SlackApi
         AuthRevoke.Method,
         AuthTest.Method,
         ChatDelete.Method,
+        ChatGetPermalink.Method,
+        ChatMeMessage.Method,
+        ChatPostEphemeral.Method,
         ChatPostMessage.Method,
         ChatUpdate.Method,
         ClientCounts.Method,
@@ -55,6 +58,7 @@ internal static class SlackApi
         OpsMap.Method,
         OpsWrites.Method,
         ReactionsAdd.Method,
+        ReactionsGet.Method,
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
@@ -76,8 +80,10 @@ internal static class SlackApi
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
         TeamInfo.Method,
+        UsersConversations.Method,
         UsersInfo.Method,
         UsersList.Method,
+        UsersLookupByEmail.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

@@ -33,11 +33,16 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the key under which this call's change is stored once, through all its retries.</summary>
     public Guid DedupeKey { get; init; }
 
+    /// <summary>Gets whether that key is one of an earlier, identical request whose answer was lost.</summary>
+    public bool IsRepeat { get; init; }
+
     public IClusterClient Cluster => Services.Clusters.For(Caller.Team);
 
     public ITeamGrain Team => Cluster.GetGrain<ITeamGrain>(ChainId.Of(Caller.Team).GrainKey);
 
-    public IUserGrain User => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, Caller.User).GrainKey);
+    public IUserGrain User => UserOf(Caller.User);
+
+    public IUserGrain UserOf(UserId user) => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, user).GrainKey);
 
     public IChannelGrain Channel(ChannelId channel) => Cluster.GetGrain<IChannelGrain>(ChainId.Of(Caller.Team, channel).GrainKey);
 
@@ -61,6 +66,16 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
         }
 
         return await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+    }
+
+    /// <summary>Counts a post into a channel, before the channel is asked.</summary>
+    /// <exception cref="SlackRefusedException">Over the limit of this token there.</exception>
+    public void CountPost(ChannelId channel)
+    {
+        if (!Services.Limits.TryPost(TokenId, channel, out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
     }
 
     /// <summary>Asks a channel; guards against ids that do not exist.</summary>

@@ -63,6 +63,8 @@ internal static class SlackError
         PostError.NotArchived => "not_archived",
         PostError.CantArchiveGeneral => "cant_archive_general",
         PostError.NameTaken => "name_taken",
+        PostError.ExtrasTooLong => "msg_blocks_too_long",
+        PostError.UserNotInChannel => "user_not_in_channel",
     };
 
     /// <summary>The word for a team's refusal.</summary>

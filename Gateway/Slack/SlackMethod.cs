@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack;
 
 /// <summary>One wire method: what the pipeline does for it, and what docs and tests enumerate.</summary>
@@ -15,4 +17,8 @@ internal sealed record SlackMethod(
     IReadOnlyList<string> Arguments,
     IReadOnlyList<string> Fields,
     IReadOnlyList<string> Errors,
-    Func<SlackCall, Task<SlackReply>> Handle);
+    Func<SlackCall, Task<SlackReply>> Handle)
+{
+    /// <summary>Gets how often one token may call it.</summary>
+    public RateTier Tier { get; init; } = RateTier.Tier3;
+}

@@ -26,7 +26,7 @@ public interface IChannelGrain : IEventChainGrain
     /// <param name="caller">Who edits.</param>
     /// <param name="ts">The message.</param>
     /// <param name="text">The new text, at most 40,000 characters.</param>
-    /// <param name="extras">The new extras, or null to keep them.</param>
+    /// <param name="extras">The extras that change, as a JSON object: keys that it does not name stay, an empty list takes its key away; or null to keep all.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("Edit")]
     Task<PostResult> Edit(Caller caller, MessageTs ts, string text, string? extras, Guid dedupeKey);
@@ -120,6 +120,20 @@ public interface IChannelGrain : IEventChainGrain
     /// <param name="countMax">1 to 1,000.</param>
     [Alias("Members")]
     Task<MemberPage> Members(Caller caller, UserId? after, int countMax);
+
+    /// <summary>Reads one message, a reply too.</summary>
+    /// <param name="caller">Who asks; must be a member.</param>
+    /// <param name="ts">The message.</param>
+    /// <returns>The message; MessageNotFound for none and for a tombstone.</returns>
+    [Alias("Find")]
+    Task<PostResult> Find(Caller caller, MessageTs ts);
+
+    /// <summary>Asks whether the caller may show something to one member in this channel: both must be in it, and it must be open.</summary>
+    /// <param name="caller">Who would show it.</param>
+    /// <param name="user">Who would see it.</param>
+    /// <returns>None, or why not; UserNotInChannel when only the other is missing.</returns>
+    [Alias("WhyNotTell")]
+    Task<PostError> WhyNotTell(Caller caller, UserId user);
 
     /// <summary>Reads history; the newest page comes from memory and goes on while the database is away.</summary>
     [Alias("History")]

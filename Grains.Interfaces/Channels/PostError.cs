@@ -80,4 +80,10 @@ public enum PostError
 
     /// <summary>Another channel of the team has that name.</summary>
     NameTaken = 25,
+
+    /// <summary>Blocks, attachments and metadata together would be over <see cref="PostMessage.ExtrasLengthMax"/> after the change.</summary>
+    ExtrasTooLong = 40,
+
+    /// <summary>The member that something is meant for is not in the channel.</summary>
+    UserNotInChannel = 41,
 }

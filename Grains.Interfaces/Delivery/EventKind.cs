@@ -83,4 +83,7 @@ public enum EventKind
 
     /// <summary>User chain: a closed conversation was opened again.</summary>
     ConversationOpened = 304,
+
+    /// <summary>User chain: a message for this member alone; the extras carry channel and message.</summary>
+    EphemeralPosted = 320,
 }

@@ -34,6 +34,10 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("MembersChanged")]
     Task<MemberProfilePage> MembersChanged(long sinceTs, int countMax);
 
+    /// <summary>Finds a member who is not deactivated by their address, whatever its case; null for none.</summary>
+    [Alias("MemberByEmail")]
+    Task<UserProfile?> MemberByEmail(string email);
+
     /// <summary>Lists members after one, ascending by id.</summary>
     /// <param name="after">The last id of the page before, or null.</param>
     /// <param name="countMax">1 to 1,000.</param>

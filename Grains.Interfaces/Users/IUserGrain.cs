@@ -45,6 +45,16 @@ public interface IUserGrain : IEventChainGrain
     [Alias("SetOpen")]
     Task<bool> SetOpen(ChannelId channel, bool isOpen, long head, Guid dedupeKey);
 
+    /// <summary>Shows the member a message that nobody else sees; completes when it is stored. The channel has been asked whether it may be.</summary>
+    /// <returns>Its ts, or Busy or Unavailable.</returns>
+    [Alias("PostEphemeral")]
+    Task<PostResult> PostEphemeral(EphemeralMessage message);
+
+    /// <summary>Finds the event of this chain that is stored under a key, or null: the first answer of a call that would be refused today.</summary>
+    /// <returns>Its event_ts.</returns>
+    [Alias("FindStored")]
+    Task<long?> FindStored(Guid dedupeKey);
+
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;
 }

@@ -115,6 +115,13 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     }
 
     /// <inheritdoc/>
+    public Task<PostResult> Find(Caller caller, MessageTs ts) => IfOpen(() => _history.Find(caller, ts.Micros));
+
+    /// <inheritdoc/>
+    public Task<PostError> WhyNotTell(Caller caller, UserId user) =>
+        Task.FromResult(Chain.IsOpen ? _membership.WhyNotTell(caller, user) : PostError.ChannelNotFound);
+
+    /// <inheritdoc/>
     public Task<HistoryPage> History(Caller caller, HistoryQuery query) =>
         IsOpen ? _history.Read(caller, query) : Task.FromResult(new HistoryPage(PostError.ChannelNotFound, [], false));
 

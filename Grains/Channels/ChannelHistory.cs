@@ -51,6 +51,19 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
         return new ChannelCounts(PostError.None, unread, mentions, state.Recent.LatestTs ?? chain.Head, state.Info with { MemberCount = state.Members.Count });
     }
 
+    /// <inheritdoc cref="IChannelGrain.Find"/>
+    public async Task<PostResult> Find(Caller caller, long ts)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return PostResult.Refused(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel);
+        }
+
+        return await state.FindMessage(await chain.Route(), ts) is { Deleted: false } message
+            ? new PostResult(PostError.None, ts, message, default)
+            : PostResult.Refused(PostError.MessageNotFound);
+    }
+
     private static HistoryPage Page(List<Message> messages, int countMax)
     {
         var hasMore = messages.Count > countMax;

@@ -91,6 +91,10 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     public async Task<bool> IsVisible(Caller caller) =>
         state.Members.Contains(caller.User) || (!state.Info.IsPrivate && await answers.Role(caller.User) is >= UserRole.Member);
 
+    /// <inheritdoc cref="IChannelGrain.WhyNotTell"/>
+    public PostError WhyNotTell(Caller caller, UserId user) =>
+        answers.WhyNotMember(caller) ?? (state.Members.Contains(user) ? PostError.None : PostError.UserNotInChannel);
+
     private async Task<ChannelResult> Add(Caller caller, UserId user, UserId? inviter, Guid dedupeKey)
     {
         var result = await chain.Append(new NewRow(EventKind.Join, dedupeKey, user.Value)

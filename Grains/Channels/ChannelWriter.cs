@@ -52,10 +52,12 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     public Task<PostResult> Edit(Caller caller, long ts, string text, string? extras, Guid dedupeKey) => _byMessage.Run(ts, async () =>
     {
         var before = await FindVisible(caller, ts);
+        var after = before.Message is null ? null : MessageExtras.Merged(before.Message.Extras, extras);
         PostError? error = before switch
         {
             (var refused, _) when refused != PostError.None => refused,
             (_, { } m) when m.Author != caller.User.Value || m.Kind is not (EventKind.Message or EventKind.MeMessage) => PostError.CantUpdateMessage,
+            _ when after?.Length > PostMessage.ExtrasLengthMax => PostError.ExtrasTooLong,
             _ => null,
         };
         if (error is { } e)
@@ -64,7 +66,6 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         }
 
         var message = before.Message!;
-        var after = extras ?? message.Extras;
         var counts = message.ThreadTs is null || message.ThreadTs == ts || MessageExtras.IsBroadcast(message.Extras);
         var mentions = counts ? Mentions.Of(text, message.Author, state.Members) : [];
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)

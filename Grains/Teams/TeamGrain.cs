@@ -66,6 +66,9 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     public Task<UserProfile?> Member(UserId user) => Task.FromResult(_state.Member(user));
 
     /// <inheritdoc/>
+    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_state.MemberByEmail(email));
+
+    /// <inheritdoc/>
     public Task<MemberProfilePage> Members(UserId? after, int countMax) =>
         Task.FromResult(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
 

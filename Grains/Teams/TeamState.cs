@@ -12,6 +12,7 @@ internal sealed class TeamState
 {
     private readonly SortedDictionary<string, UserProfile> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _memberNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserId> _membersByEmail = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, TeamChannelEntry> _channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChannelId> _channelsByName = new(StringComparer.Ordinal);
 
@@ -23,6 +24,10 @@ internal sealed class TeamState
 
     /// <summary>Finds a member.</summary>
     public UserProfile? Member(UserId user) => _members.GetValueOrDefault(user.Value);
+
+    /// <summary>Finds a member by their address; not one that is deactivated.</summary>
+    public UserProfile? MemberByEmail(string email) =>
+        _membersByEmail.TryGetValue(email, out var user) && Member(user) is { Deleted: false } member ? member : null;
 
     /// <summary>Finds a channel by name.</summary>
     public ChannelId? Channel(string name) => _channelsByName.TryGetValue(name, out var channel) ? channel : null;
@@ -42,10 +47,19 @@ internal sealed class TeamState
         if (_members.TryGetValue(member.Id.Value, out var before))
         {
             _memberNames.Remove(before.Name);
+            if (_membersByEmail.TryGetValue(before.Email, out var owner) && owner == member.Id)
+            {
+                _membersByEmail.Remove(before.Email);
+            }
         }
 
         _members[member.Id.Value] = member;
         _memberNames.Add(member.Name);
+        if (member is { Deleted: false, Email.Length: > 0 })
+        {
+            // A deactivated member's address may be another's by now.
+            _membersByEmail[member.Email] = member.Id;
+        }
     }
 
     /// <summary>Sets an entry of the directory.</summary>

@@ -115,6 +115,26 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         }));
     });
 
+    /// <inheritdoc/>
+    public async Task<PostResult> PostEphemeral(EphemeralMessage message)
+    {
+        var result = await Chain.Append(new NewRow(EventKind.EphemeralPosted, message.DedupeKey, message.Caller.User.Value)
+        {
+            Extras = MessageExtras.OfEphemeral(message),
+        });
+        return result.Status switch
+        {
+            AppendStatus.Stored or AppendStatus.Duplicate => new PostResult(PostError.None, result.Ts, null, default),
+            AppendStatus.Refused => PostResult.Refused(PostError.InvalidText),
+            AppendStatus.Busy => PostResult.Refused(PostError.Busy, result.RetryAfter),
+            AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindStored(Guid dedupeKey) =>
+        await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None);
+
     /// <param name="channel">The channel.</param>
     /// <param name="ts">The event of the channel's chain.</param>
     /// <param name="kind">Added or removed.</param>

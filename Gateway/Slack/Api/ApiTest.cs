@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack.Api;
 
 /// <summary>Echoes its arguments (Slack: api.test).</summary>
@@ -5,7 +7,10 @@ internal static class ApiTest
 {
     public static SlackMethod Method { get; } = new(
         "api.test", SlackTokenKind.None, Writes: false,
-        ["error?", "(any)?"], ["args"], ["(the word in `error`)"], Handle);
+        ["error?", "(any)?"], ["args"], ["(the word in `error`)"], Handle)
+    {
+        Tier = RateTier.Tier4,
+    };
 
     private static Task<SlackReply> Handle(SlackCall call)
     {

@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack.Auth;
 
 /// <summary>Tells who the token is (Slack: auth.test).</summary>
@@ -5,7 +7,10 @@ internal static class AuthTest
 {
     public static SlackMethod Method { get; } = new(
         "auth.test", SlackTokenKind.Any, Writes: false,
-        [], ["url", "team", "user", "team_id", "user_id", "bot_id", "is_enterprise_install"], [], HandleAsync);
+        [], ["url", "team", "user", "team_id", "user_id", "bot_id", "is_enterprise_install"], [], HandleAsync)
+    {
+        Tier = RateTier.Special,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Teams;
 
@@ -13,7 +14,10 @@ internal static class ConversationsCreate
             "name_taken", "invalid_name_required", "invalid_name_maxlength", "invalid_name_specials", "invalid_name_punctuation",
             "restricted_action", "too_many_users",
         ],
-        HandleAsync);
+        HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -26,7 +27,10 @@ internal static class ConversationsList
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
         ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
-        ["invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync);
+        ["invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

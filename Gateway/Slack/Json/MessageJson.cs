@@ -13,7 +13,8 @@ internal static class MessageJson
     /// <param name="message">The message.</param>
     /// <param name="team">Its team.</param>
     /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
-    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null)
+    /// <param name="permalink">Where it can be seen; null leaves it out.</param>
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
@@ -34,6 +35,11 @@ internal static class MessageJson
 
         WriteThread(writer, message);
         WriteReactions(writer, message);
+        if (permalink is not null)
+        {
+            writer.WriteString("permalink"u8, permalink);
+        }
+
         writer.WriteEndObject();
     }
 

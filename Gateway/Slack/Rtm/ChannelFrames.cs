@@ -95,6 +95,16 @@ internal static class ChannelFrames
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
 
+    /// <summary>A message for this member alone, from the member's own chain.</summary>
+    public static ReadOnlyMemory<byte> Ephemeral(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
+    {
+        writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty);
+        MessageJson.WriteContent(writer, Content(extras), e.Chain.Team);
+        writer.WriteBoolean("is_ephemeral"u8, true);
+        writer.WriteTs("ts"u8, e.EventTs);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
     private static void WriteMembership(Utf8JsonWriter writer, ChannelEvent e, string user)
     {
         writer.WriteString("user"u8, user);
@@ -121,7 +131,7 @@ internal static class ChannelFrames
         writer.WriteTs("ts"u8, ts);
     }
 
-    /// <summary>Reads the message that an edit or a deletion carries.</summary>
+    /// <summary>Reads the message that an edit, a deletion or an ephemeral post carries.</summary>
     private static MessageContent Content(JsonElement extras)
     {
         if (!extras.TryGetProperty(EventExtras.Message, out var message))

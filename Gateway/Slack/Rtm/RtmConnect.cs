@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
@@ -9,7 +10,10 @@ internal static class RtmConnect
 {
     public static SlackMethod Method { get; } = new(
         "rtm.connect", SlackTokenKind.Any, Writes: false,
-        ["batch_presence_aware?", "presence_sub?"], ["url", "self", "team"], [], HandleAsync);
+        ["batch_presence_aware?", "presence_sub?"], ["url", "self", "team"], [], HandleAsync)
+    {
+        Tier = RateTier.Tier1,
+    };
 
     /// <summary>Opens a session: from now on nothing is missed.</summary>
     /// <returns>The WebSocket's URL.</returns>

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -8,7 +9,10 @@ internal static class SocialBotsCreate
 {
     public static SlackMethod Method { get; } = new(
         "social.bots.create", SlackTokenKind.User, Writes: true,
-        ["name"], LogInReply.Fields, ["invalid_name", "restricted_action", "too_many_users"], HandleAsync);
+        ["name"], LogInReply.Fields, ["invalid_name", "restricted_action", "too_many_users"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

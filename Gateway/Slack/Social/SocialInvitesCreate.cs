@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -16,7 +17,10 @@ internal static class SocialInvitesCreate
 
     public static SlackMethod Method { get; } = new(
         "social.invites.create", SlackTokenKind.User, Writes: true,
-        ["max_uses?", "expires_in?", "role?", "channels?"], ["invite"], ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels"], HandleAsync);
+        ["max_uses?", "expires_in?", "role?", "channels?"], ["invite"], ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -11,7 +12,10 @@ internal static class SocialLogIn
 
     public static SlackMethod Method { get; } = new(
         "social.logIn", SlackTokenKind.None, Writes: true,
-        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"], HandleAsync);
+        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -11,7 +12,10 @@ internal static class SocialSignUp
         "social.signUp", SlackTokenKind.None, Writes: true,
         ["name", "email", "password", "team_name?", "team_domain?", "invite?"], LogInReply.Fields,
         ["invalid_name", "invalid_email", "invalid_password", "invalid_domain", "email_taken", "domain_taken", "invalid_invite", "too_many_users"],
-        HandleAsync);
+        HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -7,7 +8,10 @@ internal static class SocialTeamsCreate
 {
     public static SlackMethod Method { get; } = new(
         "social.teams.create", SlackTokenKind.User, Writes: true,
-        ["name", "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"], HandleAsync);
+        ["name", "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -7,7 +8,10 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersInfo
 {
     public static SlackMethod Method { get; } = new(
-        "users.info", SlackTokenKind.Any, Writes: false, ["user"], ["user"], ["user_not_found"], HandleAsync);
+        "users.info", SlackTokenKind.Any, Writes: false, ["user"], ["user"], ["user_not_found"], HandleAsync)
+    {
+        Tier = RateTier.Tier4,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -70,6 +70,21 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         Assert.Equal(2, (await api.TextsAsync(api.Ann, channel)).Count);
     }
 
+    [Fact]
+    public async Task Post_that_is_stored_escaped_or_with_blocks_alone_comes_back_as_its_reply_only()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        using var socket = await RtmClient.OpenAsync(api, api.Ann);
+        await socket.SendAsync(new { id = 1, type = "message", channel, text = "1 & 2" });
+        await socket.SendAsync(new { id = 2, type = "message", channel, blocks = new[] { new { type = "markdown", text = "only blocks" } } });
+        Assert.Equal("1 &amp; 2", (await socket.FrameAsync("the reply to 1", f => Reply(f) == 1)).Text("text"));
+        Assert.Equal("only blocks", (await socket.FrameAsync("the reply to 2", f => Reply(f) == 2)).Text("text"));
+        await api.PostAsync(api.Bob, product.Demo.ChannelId("general"), "the end");
+        await socket.FrameAsync("a later message", f => Is(f, "message", product.Demo.ChannelId("general")) && Has(f, "text", "the end"));
+
+        Assert.DoesNotContain(socket.Frames, f => Is(f, "message", channel) && !f.TryGetProperty("subtype", out _));
+    }
+
     private static bool Is(JsonElement frame, string type, string? channel = null) => Has(frame, "type", type) && (channel is null || Has(frame, "channel", channel));
 
     private static bool Has(JsonElement frame, string name, string value) =>

@@ -69,6 +69,25 @@ public sealed class SlackMethodTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task Text_is_stored_escaped_and_blocks_as_they_were_sent()
+    {
+        const string Blocks = """[{"type":"section","block_id":"b","text":{"type":"mrkdwn","text":"a & <b>"}}]""";
+        var channel = await api.NewChannelAsync(api.Ann);
+        var posted = await api.OkAsync("chat.postMessage", api.Ann, ("channel", channel), ("text", "1 & 2 &lt; <@U012ABC34>"), ("link_names", "1"), ("parse", "none"));
+        Assert.Equal("1 &amp; 2 &lt; <@U012ABC34>", posted.GetProperty("message").Text("text"));
+        Assert.Equal("1 &amp; 2 &lt; <@U012ABC34>", (await NewestAsync(channel)).Text("text"));
+
+        var ts = (await api.OkAsync("chat.postMessage", api.Ann, ("channel", channel), ("blocks", Blocks), ("attachments", """[{"text":"t"}]"""))).Text("ts");
+        var message = await NewestAsync(channel);
+        Assert.Equal(("a &amp; &lt;b&gt;", "a & <b>"), (message.Text("text"), message.GetProperty("blocks")[0].GetProperty("text").Text("text")));
+        await api.OkAsync("chat.update", api.Ann, ("channel", channel), ("ts", ts), ("text", "x < y"), ("blocks", "[]"));
+        message = await NewestAsync(channel);
+        Assert.Equal(("x &lt; y", "t"), (message.Text("text"), message.GetProperty("attachments")[0].Text("text")));
+        Assert.False(message.TryGetProperty("blocks", out _));
+        Assert.Equal("no_text", await api.ErrorAsync("chat.postMessage", api.Ann, ("channel", channel), ("blocks", "[]")));
+    }
+
+    [Fact]
     public async Task Channel_is_found_by_name_too()
     {
         var text = ProductApi.Unique("by name");
