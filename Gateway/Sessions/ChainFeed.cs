@@ -106,6 +106,16 @@ internal sealed class ChainFeed : IChainFollower
         Deliver(e, encoded);
     }
 
+    public void OnSignal(ChainSignal signal, ReadOnlyMemory<byte> frame)
+    {
+        // Who types sees it; of one's presence all of one's own sockets hear.
+        var isOwn = string.Equals(signal.User, _session.User.Value, StringComparison.Ordinal);
+        if (!HasEnded && isOwn == (signal.Kind != SignalKind.Typing))
+        {
+            _session.SendIfRoom(frame);
+        }
+    }
+
     public void OnKnown() => _session.PumpBacklog();
 
     public void OnTooFar(long head)

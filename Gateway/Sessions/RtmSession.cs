@@ -11,7 +11,7 @@ namespace OrleansSocial.Gateway.Sessions;
 /// the session has no cursor for begins where the member's chain says that they were added, else at its head.
 /// Owned by the delivery loop.
 /// </summary>
-internal sealed class RtmSession
+internal sealed partial class RtmSession
 {
     /// <summary>The most pages that are read at once for one socket.</summary>
     public const int ReadingMax = 4;
@@ -80,6 +80,7 @@ internal sealed class RtmSession
             }
         }
 
+        _host.Presence.Online(this);
         Follow(ChainId.Of(Team), CursorOf(Team.Value));
         _ownChain = Follow(ChainId.Of(Team, User), CursorOf(User.Value));
         PumpBacklog();
@@ -250,6 +251,7 @@ internal sealed class RtmSession
         if (!HasEnded)
         {
             HasEnded = true;
+            _host.Presence.Offline(this);
             foreach (var feed in _feeds.Values)
             {
                 feed.End(_host.Interests);

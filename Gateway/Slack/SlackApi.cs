@@ -81,7 +81,9 @@ internal static class SlackApi
         SocialUsersChanges.Method,
         TeamInfo.Method,
         UsersConversations.Method,
+        UsersGetPresence.Method,
         UsersInfo.Method,
+        UsersSetPresence.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -142,6 +143,12 @@ public interface IChannelGrain : IEventChainGrain
     /// <summary>Tells where a ts stands in the unread count; members only.</summary>
     [Alias("PositionAt")]
     Task<ReadPosition> PositionAt(Caller caller, MessageTs ts);
+
+    /// <summary>Tells the others that a member types: at most once in 2 s for each, and for so many at once. Not stored.</summary>
+    /// <param name="caller">The member; of others nothing is told.</param>
+    /// <param name="threadTs">The thread, or null.</param>
+    [Alias("Typing"), OneWay]
+    Task Typing(Caller caller, long? threadTs);
 
     /// <summary>Counts what is unread for a member.</summary>
     /// <param name="caller">The member.</param>

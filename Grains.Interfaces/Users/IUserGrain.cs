@@ -55,6 +55,10 @@ public interface IUserGrain : IEventChainGrain
     [Alias("FindStored")]
     Task<long?> FindStored(Guid dedupeKey);
 
+    /// <summary>Tells the member's own sockets that their presence was set by hand, or given back. Not stored.</summary>
+    [Alias("PresenceSet")]
+    Task PresenceSet(bool away);
+
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -19,6 +20,7 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     private readonly ChannelDescription _description;
     private readonly DirectConversation _direct;
     private readonly ChannelHistory _history;
+    private readonly TypingLimit _typing;
     private readonly ChannelId _channel;
 
     /// <summary>Initializes the grain.</summary>
@@ -33,6 +35,7 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         _membership = new ChannelMembership(Chain, _state, answers, grains, sequence);
         _description = new ChannelDescription(Chain, _state, answers, sequence);
         _direct = new DirectConversation(Chain, _state, answers, grains, sequence);
+        _typing = new TypingLimit(services.Chains.TimeProvider);
         _history = new ChannelHistory(Chain, _state, services);
     }
 
@@ -132,6 +135,17 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     /// <inheritdoc/>
     public Task<ChannelCounts> Counts(Caller caller, long readPosition) =>
         Task.FromResult(IsOpen ? _history.Counts(caller, readPosition) : ChannelCounts.Refused(PostError.ChannelNotFound));
+
+    /// <inheritdoc/>
+    public Task Typing(Caller caller, long? threadTs)
+    {
+        if (IsOpen && !_state.Info.IsArchived && _state.Members.Contains(caller.User) && _typing.TryTake(caller.User))
+        {
+            Chain.Interests.Signal(new ChainSignal(Chain.Id, SignalKind.Typing, caller.User.Value, threadTs));
+        }
+
+        return Task.CompletedTask;
+    }
 
     private bool IsOpen => Chain.IsOpen && _state.IsMade;
 

@@ -135,6 +135,13 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
     public async Task<long?> FindStored(Guid dedupeKey) =>
         await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None);
 
+    /// <inheritdoc/>
+    public Task PresenceSet(bool away)
+    {
+        Chain.Interests.Signal(new ChainSignal(Chain.Id, away ? SignalKind.ManualAway : SignalKind.ManualAuto, _user.Value));
+        return Task.CompletedTask;
+    }
+
     /// <param name="channel">The channel.</param>
     /// <param name="ts">The event of the channel's chain.</param>
     /// <param name="kind">Added or removed.</param>

@@ -114,6 +114,10 @@ internal sealed class ChainHarness : IAsyncDisposable
             }
         }
 
+        public void Signal(string gateway, ChainSignal signal)
+        {
+        }
+
         public void Release(string gateway, ChainId chain)
         {
         }

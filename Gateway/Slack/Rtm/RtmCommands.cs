@@ -5,6 +5,7 @@ using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
@@ -18,6 +19,20 @@ internal sealed partial class RtmCommands(SlackServices services, ILogger<RtmCom
 
     private static readonly Uri NoUrl = new("http://localhost/");
     private static readonly string[] Fields = ["channel", "text", "thread_ts", "reply_broadcast", "client_msg_id", "blocks", "attachments", "metadata"];
+
+    /// <inheritdoc/>
+    public void Typing(Caller caller, JsonElement frame)
+    {
+        // Channels that this gateway has not seen exist are not asked: a frame that costs nothing must not make grains.
+        if (ChannelId.TryParse(Text(frame, "channel"), out var channel) && services.Channels.IsSeen(caller.Team, channel))
+        {
+            long? thread = MessageTs.TryParse(Text(frame, "thread_ts"), out var ts) ? ts.Micros : null;
+            _ = services.Clusters.For(caller.Team).GetGrain<IChannelGrain>(ChainId.Of(caller.Team, channel).GrainKey).Typing(caller, thread);
+        }
+    }
+
+    private static string? Text(JsonElement frame, string name) =>
+        frame.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <inheritdoc/>
     public async Task<RtmReply> PostAsync(Caller caller, string tokenId, JsonElement frame, CancellationToken cancellationToken)

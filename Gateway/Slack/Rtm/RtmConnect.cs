@@ -26,7 +26,7 @@ internal static class RtmConnect
         }
 
         var sessions = call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey);
-        return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)));
+        return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)), call.Arguments.Flag("batch_presence_aware"));
     }
 
     /// <summary>Opens the session.</summary>

@@ -51,6 +51,17 @@ internal sealed class RtmEventEncoder : IEventEncoder
         }
     }
 
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Encode(ChainSignal signal) => signal.Kind switch
+    {
+        SignalKind.Typing => SignalFrames.Typing(signal),
+        SignalKind.ManualAway or SignalKind.ManualAuto => SignalFrames.Manual(signal),
+        _ => default,
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> EncodePresence(IReadOnlyList<string> users, bool isActive) => SignalFrames.Presence(users, isActive);
+
     private static bool IsPrivate(ChannelEvent e) => new ChannelId(e.Chain.Id).Kind == ChannelKind.Private;
 
     private static EncodedEvent One(ReadOnlyMemory<byte> frame) => new([frame]);
