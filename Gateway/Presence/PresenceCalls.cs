@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
@@ -9,49 +10,28 @@ namespace OrleansSocial.Gateway.Presence;
 /// <summary>Reports and watches at the presence grains. Nothing waits for them, and what fails is said again at the next renewal.</summary>
 internal sealed partial class PresenceCalls(ClusterRouter clusters, GatewayIdentity gateway, ILogger<PresenceCalls> logger)
 {
-    /// <summary>Gets or sets who hears of the answers: the team, who was asked for, and who of them is active.</summary>
-    public Action<TeamId, IReadOnlyCollection<UserId>, IReadOnlySet<UserId>>? Answered { get; set; }
+    /// <summary>Gets or sets who hears of the answers: the part, who was asked for, and who of them is active.</summary>
+    public Action<PresencePart, IReadOnlyCollection<UserId>, IReadOnlySet<UserId>>? Answered { get; set; }
 
     /// <summary>Reports who has a socket here.</summary>
-    /// <param name="parts">The members, by their grain.</param>
-    /// <param name="known">The grains that have a report of this gateway: an empty one is told to them only.</param>
-    public void Report(Dictionary<string, List<UserId>> parts, HashSet<string> known) =>
-        ForEach(parts, known, async (grain, users) => await grain.Report(gateway.Id, [.. users]));
+    public void Report(PresencePart part, ImmutableArray<UserId> users) => _ = CallAsync(part, grain => grain.Report(gateway.Id, users));
 
     /// <summary>Watches members.</summary>
-    /// <param name="parts">The members, by their grain.</param>
-    /// <param name="known">The grains at which this gateway watches.</param>
-    public void Watch(Dictionary<string, List<UserId>> parts, HashSet<string> known) => ForEach(parts, known, async (grain, users) =>
+    public void Watch(PresencePart part, ImmutableArray<UserId> users) => _ = CallAsync(part, async grain =>
     {
-        var active = await grain.Watch(gateway.Id, [.. users]);
-        if (users.Count > 0)
-        {
-            var key = grain.GetPrimaryKeyString();
-            Answered?.Invoke(new TeamId(key[..key.IndexOf('/', StringComparison.Ordinal)]), users, active.ToHashSet());
-        }
+        var active = await grain.Watch(gateway.Id, users);
+        Answered?.Invoke(part, users, active.ToHashSet());
     });
 
-    private void ForEach(Dictionary<string, List<UserId>> parts, HashSet<string> known, Func<IPresenceGrain, List<UserId>, Task> call)
-    {
-        foreach (var (key, users) in parts)
-        {
-            if (users.Count > 0 ? known.Add(key) || true : known.Remove(key))
-            {
-                _ = CallAsync(key, users, call);
-            }
-        }
-    }
-
-    private async Task CallAsync(string key, List<UserId> users, Func<IPresenceGrain, List<UserId>, Task> call)
+    private async Task CallAsync(PresencePart part, Func<IPresenceGrain, Task> call)
     {
         try
         {
-            var team = new TeamId(key[..key.IndexOf('/', StringComparison.Ordinal)]);
-            await call(clusters.For(team).GetGrain<IPresenceGrain>(key), users);
+            await call(clusters.For(part.Team).GetGrain<IPresenceGrain>(part.GrainKey));
         }
         catch (Exception exception)
         {
-            LogFailed(logger, key, exception.Message);
+            LogFailed(logger, part.GrainKey, exception.Message);
         }
     }
 

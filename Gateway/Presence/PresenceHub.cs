@@ -24,34 +24,40 @@ internal sealed class PresenceHub
     /// <summary>How often what changed goes out.</summary>
     public static readonly TimeSpan TellPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly Dictionary<(TeamId Team, UserId User), int> _online = [];
-    private readonly Dictionary<(TeamId Team, UserId User), WatchedMember> _watched = [];
+    private readonly Dictionary<PresencePart, Dictionary<UserId, int>> _online = [];
+    private readonly Dictionary<PresencePart, Dictionary<UserId, WatchedMember>> _watched = [];
     private readonly HashSet<RtmSession> _toTell = [];
-    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _watching = new(StringComparer.Ordinal);
+    private readonly HashSet<PresencePart> _dirty = [];
     private readonly PresenceCalls _calls;
     private readonly IEventEncoder _encoder;
     private readonly TimeProvider _clock;
+    private int _watchedInAll;
     private long _renewedAt;
     private long _toldAt;
 
     public PresenceHub(PresenceCalls calls, IEventEncoder encoder, DeliveryLoop loop, TimeProvider clock)
     {
         (_calls, _encoder, _clock) = (calls, encoder, clock);
-        calls.Answered = (team, asked, active) => loop.Post(() => OnWatched(team, asked, active));
+        calls.Answered = (part, asked, active) => loop.Post(() => OnWatched(part, asked, active));
         loop.EveryTick(OnTick);
     }
 
     /// <summary>A socket opened.</summary>
     public void Online(RtmSession session)
     {
-        var key = (session.Team, session.User);
-        var count = _online.GetValueOrDefault(key);
-        _online[key] = count + 1;
-        if (count == 0)
+        var part = PresencePart.Of(session.Team, session.User);
+        if (!_online.TryGetValue(part, out var members))
         {
-            _dirty.Add(PresenceKey.Of(session.Team, session.User));
+            _online[part] = members = [];
+        }
+
+        if (!members.TryAdd(session.User, 1))
+        {
+            members[session.User]++;
+        }
+        else
+        {
+            _dirty.Add(part);
         }
     }
 
@@ -60,14 +66,18 @@ internal sealed class PresenceHub
     {
         Watch(session, []);
         _toTell.Remove(session);
-        var key = (session.Team, session.User);
-        if (_online.GetValueOrDefault(key) is var count and > 1)
+        var part = PresencePart.Of(session.Team, session.User);
+        if (_online.TryGetValue(part, out var members) && members.TryGetValue(session.User, out var count))
         {
-            _online[key] = count - 1;
-        }
-        else if (_online.Remove(key))
-        {
-            _dirty.Add(PresenceKey.Of(session.Team, session.User));
+            if (count > 1)
+            {
+                members[session.User] = count - 1;
+            }
+            else
+            {
+                members.Remove(session.User);
+                _dirty.Add(part);
+            }
         }
     }
 
@@ -76,35 +86,17 @@ internal sealed class PresenceHub
     {
         foreach (var user in session.Presence.Watched.Except(users).ToList())
         {
-            session.Presence.Watched.Remove(user);
-            if (_watched.TryGetValue((session.Team, user), out var member) && member.Watchers.Remove(session) && member.Watchers.Count == 0)
-            {
-                _watched.Remove((session.Team, user));
-            }
+            Unwatch(session, user);
         }
 
         foreach (var user in users.Take(WatchedMax))
         {
-            if (!session.Presence.Watched.Add(user))
+            if (!session.Presence.Watched.Contains(user) && Member(session.Team, user) is { } member)
             {
-                continue;
+                session.Presence.Watched.Add(user);
+                member.Watchers.Add(session);
+                Tell(session, user, member);
             }
-
-            var key = (session.Team, user);
-            if (!_watched.TryGetValue(key, out var member))
-            {
-                if (_watched.Count >= WatchedInAllMax)
-                {
-                    session.Presence.Watched.Remove(user);
-                    continue;
-                }
-
-                _watched[key] = member = new WatchedMember();
-                _dirty.Add(PresenceKey.Of(session.Team, user));
-            }
-
-            member.Watchers.Add(session);
-            Tell(session, user, member);
         }
     }
 
@@ -113,7 +105,7 @@ internal sealed class PresenceHub
     {
         foreach (var user in users.Take(WatchedMax))
         {
-            if (_watched.TryGetValue((session.Team, user), out var member))
+            if (Find(session.Team, user) is { } member)
             {
                 Tell(session, user, member);
             }
@@ -132,9 +124,46 @@ internal sealed class PresenceHub
         }
     }
 
+    private WatchedMember? Find(TeamId team, UserId user) =>
+        _watched.TryGetValue(PresencePart.Of(team, user), out var members) ? members.GetValueOrDefault(user) : null;
+
+    private WatchedMember? Member(TeamId team, UserId user)
+    {
+        if (Find(team, user) is { } known)
+        {
+            return known;
+        }
+
+        if (_watchedInAll >= WatchedInAllMax)
+        {
+            return null;
+        }
+
+        var part = PresencePart.Of(team, user);
+        if (!_watched.TryGetValue(part, out var members))
+        {
+            _watched[part] = members = [];
+        }
+
+        _watchedInAll++;
+        _dirty.Add(part);
+        return members[user] = new WatchedMember();
+    }
+
+    private void Unwatch(RtmSession session, UserId user)
+    {
+        session.Presence.Watched.Remove(user);
+        session.Presence.ToTell.Remove(user);
+        if (Find(session.Team, user) is { } member && member.Watchers.Remove(session) && member.Watchers.Count == 0)
+        {
+            _watched[PresencePart.Of(session.Team, user)].Remove(user);
+            _watchedInAll--;
+        }
+    }
+
     private void Set(TeamId team, UserId user, bool isActive)
     {
-        if (!_watched.TryGetValue((team, user), out var member) || member.IsActive == isActive)
+        if (Find(team, user) is not { } member || member.IsActive == isActive)
         {
             return;
         }
@@ -155,11 +184,11 @@ internal sealed class PresenceHub
         }
     }
 
-    private void OnWatched(TeamId team, IReadOnlyCollection<UserId> asked, IReadOnlySet<UserId> active)
+    private void OnWatched(PresencePart part, IReadOnlyCollection<UserId> asked, IReadOnlySet<UserId> active)
     {
         foreach (var user in asked)
         {
-            Set(team, user, active.Contains(user));
+            Set(part.Team, user, active.Contains(user));
         }
     }
 
@@ -176,47 +205,40 @@ internal sealed class PresenceHub
             _toTell.Clear();
         }
 
-        var isDue = _clock.GetElapsedTime(_renewedAt) >= RenewPeriod;
-        if (!isDue && _dirty.Count == 0)
-        {
-            return;
-        }
-
-        if (isDue)
+        if (_clock.GetElapsedTime(_renewedAt) >= RenewPeriod)
         {
             _renewedAt = _clock.GetTimestamp();
+            _dirty.UnionWith(_online.Keys);
+            _dirty.UnionWith(_watched.Keys);
         }
 
-        _calls.Report(Parts(_online.Keys, isDue), _reported);
-        _calls.Watch(Parts(_watched.Keys, isDue), _watching);
+        foreach (var part in _dirty)
+        {
+            Renew(part);
+        }
+
         _dirty.Clear();
     }
 
-    /// <summary>Groups members by the grain that keeps them: all grains, or those where something changed.</summary>
-    private Dictionary<string, List<UserId>> Parts(IEnumerable<(TeamId Team, UserId User)> members, bool all)
+    // A part that has nobody any more is told so once, and then forgotten.
+    private void Renew(PresencePart part)
     {
-        var parts = new Dictionary<string, List<UserId>>(StringComparer.Ordinal);
-        if (!all)
+        if (_online.TryGetValue(part, out var online))
         {
-            foreach (var key in _dirty)
+            _calls.Report(part, [.. online.Keys]);
+            if (online.Count == 0)
             {
-                parts[key] = [];
+                _online.Remove(part);
             }
         }
 
-        foreach (var (team, user) in members)
+        if (_watched.TryGetValue(part, out var watched))
         {
-            var key = PresenceKey.Of(team, user);
-            if (parts.TryGetValue(key, out var part))
+            _calls.Watch(part, [.. watched.Keys]);
+            if (watched.Count == 0)
             {
-                part.Add(user);
-            }
-            else if (all)
-            {
-                parts[key] = [user];
+                _watched.Remove(part);
             }
         }
-
-        return parts;
     }
 }

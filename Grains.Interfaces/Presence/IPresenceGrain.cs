@@ -5,7 +5,7 @@ namespace OrleansSocial.Grains.Interfaces.Presence;
 
 /// <summary>
 /// Who of a part of a team is there, by the leases of the gateways that have their sockets, and which gateways want to know.
-/// Memory only: gateways report and watch again. Key: <see cref="PresenceKey"/>.
+/// Memory only: gateways report and watch again. Key: <see cref="PresencePart.GrainKey"/>.
 /// </summary>
 [GrainInterfaceType("orleanssocial.presence"), Alias("orleanssocial.IPresenceGrain")]
 public interface IPresenceGrain : IGrainWithStringKey

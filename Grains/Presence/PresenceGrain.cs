@@ -23,8 +23,7 @@ internal sealed class PresenceGrain : Grain, IPresenceGrain
     {
         _outboxes = outboxes;
         _state = new PresenceState(clock);
-        var key = context.GrainId.Key.ToString()!;
-        _team = new TeamId(key[..key.IndexOf('/', StringComparison.Ordinal)]);
+        _team = PresencePart.TeamOf(context.GrainId.Key.ToString()!);
     }
 
     /// <inheritdoc/>

@@ -55,7 +55,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
 
     /// <inheritdoc/>
     public Task AddedToChannel(ChannelId channel, long joinTs, long joinPosition, ChannelInfo info, ImmutableArray<UserId> others) =>
-        Change(channel, joinTs, EventKind.AddedToChannel, new UserChannel(channel, joinTs, joinPosition, others, 0), json =>
+        Change(channel, joinTs, EventKind.AddedToChannel, new UserChannel(channel, joinTs, joinPosition, others, 0, joinTs), json =>
         {
             json.WritePropertyName(EventExtras.Info);
             JsonSerializer.Serialize(json, info);
@@ -84,7 +84,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         Require(await Chain.Append(new NewRow(isOpen ? EventKind.ConversationOpened : EventKind.ConversationClosed, dedupeKey, _user.Value)
         {
             Extras = MessageExtras.Of(EventExtras.Channel, channel.Value),
-            Effects = _ => [new UserChannelSet(channel, Removed: false, before.Others, closedTs)],
+            Effects = _ => [new UserChannelSet(channel, Removed: false, before.Others, closedTs, before.JoinTs)],
             Apply = _ => _channels[channel] = _channels[channel] with { ClosedTs = closedTs },
         }));
         return true;
@@ -150,7 +150,9 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
     private Task<long> Change(ChannelId channel, long ts, EventKind kind, UserChannel? entry, Action<Utf8JsonWriter> more) => _byChannel.Run(channel, async () =>
     {
         // A late repeat of an older change must not undo a newer one.
-        if (_changedTs.TryGetValue(channel, out var newest) && newest >= ts)
+        var present = _channels.GetValueOrDefault(channel);
+        var newest = Math.Max(_changedTs.GetValueOrDefault(channel), present?.JoinTs ?? 0);
+        if (newest >= ts)
         {
             return newest;
         }
@@ -165,8 +167,8 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
                 more(json);
             }),
             Effects = _ => entry is null
-                ? [new UserChannelSet(channel, Removed: true, [], 0)]
-                : [new UserChannelSet(channel, Removed: false, entry.Others, 0), new ReadCursorSet(channel, entry.ReadTs, entry.ReadPosition)],
+                ? [new UserChannelSet(channel, Removed: true, [], 0, 0)]
+                : [new UserChannelSet(channel, Removed: false, entry.Others, 0, entry.JoinTs), new ReadCursorSet(channel, entry.ReadTs, entry.ReadPosition)],
             Apply = _ => Apply(channel, entry),
         }));
         _changedTs[channel] = ts;

@@ -11,7 +11,7 @@ internal static class UsersGetPresence
         ["user?"], ["presence", "online", "auto_away", "manual_away", "connection_count"], ["user_not_found"], HandleAsync);
 
     /// <summary>Finds the grain that keeps a member's presence.</summary>
-    public static IPresenceGrain GrainOf(SlackCall call, UserId user) => call.Cluster.GetGrain<IPresenceGrain>(PresenceKey.Of(call.Caller.Team, user));
+    public static IPresenceGrain GrainOf(SlackCall call, UserId user) => call.Cluster.GetGrain<IPresenceGrain>(PresencePart.Of(call.Caller.Team, user).GrainKey);
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -229,12 +229,12 @@ public sealed class EffectTests(PostgresFixture postgres)
 
         await bench.StoreAsync(
             chain,
-            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false, [], 0)),
+            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false, [], 0, 1)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 5, 1)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 7, 2)));
 
         Assert.Equal($"{Ann} {channel} 7 2", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || read_ts || ' ' || position from read_cursor"));
-        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true, [], 0)));
+        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true, [], 0, 0)));
         Assert.Equal($"{Ann} {channel} true", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || removed from user_channel"));
     }
 
