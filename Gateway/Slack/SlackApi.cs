@@ -6,6 +6,7 @@ using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
+using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Ops;
@@ -27,6 +28,7 @@ internal static class SlackApi
         ApiTest.Method,
         AuthRevoke.Method,
         AuthTest.Method,
+        BotsInfo.Method,
         ChatDelete.Method,
         ChatGetPermalink.Method,
         ChatMeMessage.Method,
@@ -60,10 +62,13 @@ internal static class SlackApi
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
         TeamInfo.Method,
+        TeamProfileGet.Method,
         UsersConversations.Method,
         UsersInfo.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
+        UsersProfileGet.Method,
+        UsersProfileSet.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

@@ -22,6 +22,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly IGrainFactory _grains;
     private readonly TeamState _state = new();
     private readonly KeyedSequence<string> _byName = new();
+    private readonly TeamProfiles _profiles;
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
@@ -30,6 +31,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     {
         _services = services;
         _grains = grains;
+        _profiles = new TeamProfiles(new TeamParts(Chain, _state, services, _byName));
     }
 
     /// <inheritdoc/>
@@ -59,20 +61,23 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     public Task<TeamProfile?> Profile() => Task.FromResult(_profile);
 
     /// <inheritdoc/>
-    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_state.Member(user));
+    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_profiles.Shown(_state.Member(user)));
 
     /// <inheritdoc/>
-    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_state.MemberByEmail(email));
+    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_profiles.Shown(_state.MemberByEmail(email)));
+
+    /// <inheritdoc/>
+    public Task<UserProfile?> Bot(string botId) => Task.FromResult(_state.Bot(botId));
 
     /// <inheritdoc/>
     public Task<MemberProfilePage> Members(UserId? after, int countMax) =>
-        Task.FromResult(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
+        Task.FromResult(_profiles.Shown(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
 
     /// <inheritdoc/>
     public Task<ChannelId?> FindChannel(string name) => Task.FromResult(_state.Channel(name));
 
     /// <inheritdoc/>
-    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run("member", async () =>
+    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run(TeamProfiles.Sequence, async () =>
     {
         if (_profile is null)
         {
@@ -87,7 +92,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             }
 
             var member = profile with { Name = _state.UniqueName(profile.Name) };
-            var stored = await AppendMember(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value);
+            var stored = ErrorOf(await _profiles.Append(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value));
             if (stored != TeamError.None)
             {
                 return stored;
@@ -98,7 +103,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     });
 
     /// <inheritdoc/>
-    public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) => _byName.Run("member", async () =>
+    public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) => _byName.Run(TeamProfiles.Sequence, async () =>
     {
         var by = _state.Member(caller.User);
         var member = _state.Member(user);
@@ -115,8 +120,11 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
         return member.Role == role
             ? TeamError.None
-            : await AppendMember(EventKind.TeamMemberChanged, member with { Role = role }, dedupeKey, caller.User.Value);
+            : ErrorOf(await _profiles.Append(EventKind.TeamMemberChanged, member with { Role = role }, dedupeKey, caller.User.Value));
     });
+
+    /// <inheritdoc/>
+    public Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => _profiles.Set(caller, user, change, dedupeKey);
 
     /// <inheritdoc/>
     public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>
@@ -169,17 +177,6 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         AppendStatus.Busy => TeamError.Busy,
         AppendStatus.Unavailable => TeamError.Unavailable,
     };
-
-    private async Task<TeamError> AppendMember(EventKind kind, UserProfile member, Guid dedupeKey, string author)
-    {
-        var result = await Chain.Append(new NewRow(kind, dedupeKey, author)
-        {
-            Extras = TeamState.ProfileExtras(member),
-            Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
-            Apply = stored => _state.Set(member with { UpdatedTs = stored.EventTs }),
-        });
-        return ErrorOf(result);
-    }
 
     private async Task<TeamError> EnsureInGeneral(Caller caller)
     {
