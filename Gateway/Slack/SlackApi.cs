@@ -6,6 +6,7 @@ using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
+using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
@@ -28,6 +29,7 @@ internal static class SlackApi
         ApiTest.Method,
         AuthRevoke.Method,
         AuthTest.Method,
+        BotsInfo.Method,
         ChatDelete.Method,
         ChatGetPermalink.Method,
         ChatMeMessage.Method,
@@ -80,12 +82,15 @@ internal static class SlackApi
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
         TeamInfo.Method,
+        TeamProfileGet.Method,
         UsersConversations.Method,
         UsersGetPresence.Method,
         UsersInfo.Method,
         UsersSetPresence.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
+        UsersProfileGet.Method,
+        UsersProfileSet.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

@@ -78,6 +78,10 @@ internal static class SlackError
         TeamError.RestrictedAction => "restricted_action",
         TeamError.Busy => RateLimited,
         TeamError.Unavailable => Unavailable,
+        TeamError.NotAdmin => "not_admin",
+        TeamError.CantUpdateAdmin => "cannot_update_admin_user",
+        TeamError.StatusHalfCleared => "must_clear_both_status_text_and_status_emoji",
+        TeamError.InvalidValue => "profile_set_failed",
     };
 
     /// <summary>The word for a refusal around accounts.</summary>

@@ -76,6 +76,19 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("AuditEntries")]
     Task<AuditPage> AuditEntries(Caller caller, long below, int countMax);
 
+    /// <summary>Finds the bot user of a bot, or null.</summary>
+    /// <param name="botId">The bot's id.</param>
+    [Alias("Bot")]
+    Task<UserProfile?> Bot(string botId);
+
+    /// <summary>Changes a member's profile and announces it; a change that changes nothing is not announced.</summary>
+    /// <param name="caller">Who changes it: the member, an admin for others, an owner for admins.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetProfile")]
+    Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey);
+
     /// <summary>Reserves a name and makes the channel; the creator is its first member.</summary>
     /// <param name="caller">The creator.</param>
     /// <param name="name">A valid channel name.</param>

@@ -11,6 +11,7 @@ namespace OrleansSocial.Grains.Interfaces.Users;
 /// <param name="BotId">The bot's id, or null for people.</param>
 /// <param name="Deleted">True when deactivated.</param>
 /// <param name="UpdatedTs">When it last changed, microseconds since 1970.</param>
+/// <param name="Details">What the member says of themselves; null for one who never set any of it.</param>
 [GenerateSerializer, Immutable, Alias("orleanssocial.UserProfile")]
 public sealed record UserProfile(
     [property: Id(0)] UserId Id,
@@ -20,7 +21,8 @@ public sealed record UserProfile(
     [property: Id(4)] UserRole Role,
     [property: Id(5)] string? BotId,
     [property: Id(6)] bool Deleted,
-    [property: Id(7)] long UpdatedTs)
+    [property: Id(7)] long UpdatedTs,
+    [property: Id(8)] ProfileDetails? Details = null)
 {
     /// <summary>
     /// The member that every team has and nobody is: clients look it up by this id, and every member has a conversation with it

@@ -24,6 +24,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly TeamState _state = new();
     private readonly KeyedSequence<string> _byName = new();
     private readonly TeamPeople _people;
+    private readonly TeamProfiles _profiles;
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
@@ -33,6 +34,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         _services = services;
         _grains = grains;
         _people = new TeamPeople(Chain, _state, services.Audit);
+        _profiles = new TeamProfiles(new TeamParts(Chain, _state, services, _byName));
     }
 
     /// <inheritdoc/>
@@ -63,28 +65,31 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     public Task<TeamProfile?> Profile() => Task.FromResult(_profile);
 
     /// <inheritdoc/>
-    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_state.Member(user));
+    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_profiles.Shown(_state.Member(user)));
 
     /// <inheritdoc/>
-    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_state.MemberByEmail(email));
+    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_profiles.Shown(_state.MemberByEmail(email)));
+
+    /// <inheritdoc/>
+    public Task<UserProfile?> Bot(string botId) => Task.FromResult(_state.Bot(botId));
 
     /// <inheritdoc/>
     public Task<MemberProfilePage> Members(UserId? after, int countMax) =>
-        Task.FromResult(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
+        Task.FromResult(_profiles.Shown(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<UserProfile>> MembersOf(ImmutableArray<UserId> users) =>
-        Task.FromResult<ImmutableArray<UserProfile>>([.. users.Take(HistoryQuery.CountLimit).Select(_state.Member).OfType<UserProfile>()]);
+        Task.FromResult<ImmutableArray<UserProfile>>([.. users.Take(HistoryQuery.CountLimit).Select(u => _profiles.Shown(_state.Member(u))).OfType<UserProfile>()]);
 
     /// <inheritdoc/>
     public Task<MemberProfilePage> MembersChanged(long sinceTs, int countMax) =>
-        Task.FromResult(_state.MembersChanged(sinceTs, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
+        Task.FromResult(_profiles.Shown(_state.MembersChanged(sinceTs, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
 
     /// <inheritdoc/>
     public Task<ChannelId?> FindChannel(string name) => Task.FromResult(_state.Channel(name));
 
     /// <inheritdoc/>
-    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run("member", async () =>
+    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run(TeamProfiles.Sequence, async () =>
     {
         if (_profile is null)
         {
@@ -99,7 +104,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             }
 
             var member = profile with { Name = _state.UniqueName(profile.Name) };
-            var stored = await AppendMember(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value);
+            var stored = TeamErrors.Of(await _profiles.Append(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value));
             if (stored != TeamError.None)
             {
                 return stored;
@@ -113,11 +118,11 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     /// <inheritdoc/>
     public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) =>
-        _byName.Run("member", () => _people.SetRole(caller, user, role, dedupeKey));
+        _byName.Run(TeamProfiles.Sequence, () => _people.SetRole(caller, user, role, dedupeKey));
 
     /// <inheritdoc/>
     public Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey) =>
-        _byName.Run("member", () => _people.SetActive(caller, user, active, dedupeKey));
+        _byName.Run(TeamProfiles.Sequence, () => _people.SetActive(caller, user, active, dedupeKey));
 
     /// <inheritdoc/>
     public Task<TeamError> Audit(Caller caller, string action, string target, string detail, Guid dedupeKey) =>
@@ -125,6 +130,9 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     /// <inheritdoc/>
     public Task<AuditPage> AuditEntries(Caller caller, long below, int countMax) => _people.Entries(caller, below, countMax);
+
+    /// <inheritdoc/>
+    public Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => _profiles.Set(caller, user, change, dedupeKey);
 
     /// <inheritdoc/>
     public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>
@@ -189,17 +197,6 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         var page = listed.Take(countMax + 1).Concat(direct).OrderBy(c => c.Value, StringComparer.Ordinal).Take(countMax + 1).ToList();
         var views = await Views(page.Take(countMax), mine);
         return new ChannelListPage([.. page.Take(countMax).Where(views.ContainsKey).Select(c => views[c])], page.Count > countMax);
-    }
-
-    private async Task<TeamError> AppendMember(EventKind kind, UserProfile member, Guid dedupeKey, string author)
-    {
-        var result = await Chain.Append(new NewRow(kind, dedupeKey, author)
-        {
-            Extras = TeamState.ProfileExtras(member),
-            Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
-            Apply = stored => _state.Set(member with { UpdatedTs = stored.EventTs }),
-        });
-        return TeamErrors.Of(result);
     }
 
     private async Task<TeamError> EnsureInGeneral(Caller caller)

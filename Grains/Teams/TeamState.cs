@@ -13,6 +13,7 @@ internal sealed class TeamState
     private readonly SortedDictionary<string, UserProfile> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _memberNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserId> _membersByEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, UserId> _bots = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TeamChannelEntry> _channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChannelId> _channelsByName = new(StringComparer.Ordinal);
 
@@ -28,6 +29,9 @@ internal sealed class TeamState
     /// <summary>Finds a member by their address; not one that is deactivated.</summary>
     public UserProfile? MemberByEmail(string email) =>
         _membersByEmail.TryGetValue(email, out var user) && Member(user) is { Deleted: false } member ? member : null;
+
+    /// <summary>Finds the bot user of a bot.</summary>
+    public UserProfile? Bot(string botId) => _bots.TryGetValue(botId, out var user) ? Member(user) : null;
 
     /// <summary>Finds a channel by name.</summary>
     public ChannelId? Channel(string name) => _channelsByName.TryGetValue(name, out var channel) ? channel : null;
@@ -55,6 +59,11 @@ internal sealed class TeamState
 
         _members[member.Id.Value] = member;
         _memberNames.Add(member.Name);
+        if (member.BotId is { } bot)
+        {
+            _bots[bot] = member.Id;
+        }
+
         if (member is { Deleted: false, Email.Length: > 0 })
         {
             // A deactivated member's address may be another's by now.

@@ -3,6 +3,7 @@ using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Grains.Interfaces.Writes;
+using OrleansSocial.Storage.Tables;
 using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Storage.Writes;
@@ -218,6 +219,29 @@ public sealed class EffectTests(PostgresFixture postgres)
         Assert.Equal(
             $"(general,f,t,f,{Ann},11,new,{Bob},12,purpose,{Ann},13,3)",
             await bench.TextAsync("select (name, is_private, is_general, is_archived, creator_id, created_ts, topic, topic_by, topic_ts, purpose, purpose_by, purpose_ts, member_count)::text from channel"));
+    }
+
+    [Fact]
+    public async Task A_members_details_are_stored_and_stay_when_an_older_silo_does_not_name_them()
+    {
+        const string Stored = "select real_name || ' ' || coalesce(profile::text, '-') from team_member";
+        await using var bench = await ShardBench.CreateAsync(postgres);
+        var chain = await bench.ChainAsync(bench.Team.Value);
+        var member = new UserProfile(Ann, "ann", "Ann A", "ann@example.org", UserRole.Owner, null, false, 0);
+        await SetAsync(member);
+        Assert.Equal("Ann A -", await bench.TextAsync(Stored));
+        var details = new ProfileDetails { DisplayName = "Ännchen", StatusText = "<b> & \"c\"", StatusExpiration = 7 };
+        await SetAsync(member with { Details = details });
+        Assert.Equal(details, Assert.Single(await ReadAsync()).Details);
+
+        await SetAsync(member with { RealName = "Ann B" });
+        Assert.Equal(("Ann B", details), (Assert.Single(await ReadAsync()).RealName, Assert.Single(await ReadAsync()).Details));
+        await SetAsync(member with { Details = ProfileDetails.Empty });
+        Assert.Equal(ProfileDetails.Empty, Assert.Single(await ReadAsync()).Details);
+
+        Task SetAsync(UserProfile profile) => bench.StoreAsync(chain, bench.Event(EventKind.TeamMemberChanged, effects: new TeamMemberSet(profile)));
+
+        Task<List<UserProfile>> ReadAsync() => new TeamMembersTable(bench.DataSources).All(bench.Route, bench.Team, 10, CancellationToken.None);
     }
 
     [Fact]

@@ -49,6 +49,9 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         await socket.FrameAsync("channel_left", f => Is(f, "channel_left", channel));
         var (_, newcomer) = await api.NewMemberAsync();
         await socket.FrameAsync("team_join", f => Is(f, "team_join") && Has(f.GetProperty("user"), "id", newcomer));
+        await api.OkAsync("users.profile.set", api.Ann, ("user", newcomer), ("name", "title"), ("value", "new here"));
+        var person = (await socket.FrameAsync("user_change", f => Is(f, "user_change") && Has(f.GetProperty("user"), "id", newcomer))).GetProperty("user");
+        Assert.Equal("new here", person.GetProperty("profile").Text("title"));
     }
 
     [Fact]
