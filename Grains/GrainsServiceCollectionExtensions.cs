@@ -44,6 +44,7 @@ public static class GrainsServiceCollectionExtensions
     private static void AddTables(this IServiceCollection services)
     {
         services.AddSingleton<AccountsTable>();
+        services.AddSingleton<AppFeedsTable>();
         services.AddSingleton<AppsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();

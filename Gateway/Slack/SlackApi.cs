@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
@@ -26,6 +27,7 @@ internal static class SlackApi
     public static FrozenDictionary<string, SlackMethod> Methods { get; } = new[]
     {
         ApiTest.Method,
+        AppsConnectionsOpen.Method,
         AuthRevoke.Method,
         AuthTest.Method,
         ChatDelete.Method,

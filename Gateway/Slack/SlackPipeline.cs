@@ -108,7 +108,7 @@ internal sealed partial class SlackPipeline(
         }
 
         var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;
-        var call = new SlackCall(method, arguments, services, baseUrl) 
+        var call = new SlackCall(method, arguments, services, baseUrl)
         {
             Caller = caller,
             TokenId = tokenId,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Interfaces.Apps;
@@ -16,6 +17,12 @@ public interface IAppsGrain : IGrainWithIntegerKey
     /// <returns>Its secrets; TooManyApps at <see cref="AppsMax"/>.</returns>
     [Alias("Create")]
     Task<NewApp> Create(Caller caller, string name, ImmutableArray<string> scopes, ImmutableArray<string> events);
+
+    /// <summary>Finds an app that was not removed, or null.</summary>
+    /// <param name="team">Its team.</param>
+    /// <param name="app">Its id.</param>
+    [Alias("Find")]
+    Task<AppInfo?> Find(TeamId team, string app);
 
     /// <summary>Lists the team's apps, the newest first; null when the caller's role does not allow it.</summary>
     [Alias("List")]

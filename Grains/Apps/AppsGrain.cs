@@ -50,6 +50,9 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
     }
 
     /// <inheritdoc/>
+    public Task<AppInfo?> Find(TeamId team, string app) => services.Apps.Find(team, app, CancellationToken.None);
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<AppInfo>?> List(Caller caller) =>
         await IsAdmin(caller) ? [.. await services.Apps.All(caller.Team, CancellationToken.None)] : null;
 

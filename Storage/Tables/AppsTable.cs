@@ -51,6 +51,11 @@ public sealed class AppsTable(DataSources dataSources)
         where team_id = $1 and app_id = $2 and revoked_number is null
         """;
 
+    private const string DeleteFeed =
+        """
+        delete from main.app_feed where app_id in (select app_id from main.app where team_id = $1 and app_id = $2)
+        """;
+
     private const string DeleteWebhooks =
         """
         delete from main.webhook where team_id = $1 and app_id = $2
@@ -98,7 +103,7 @@ public sealed class AppsTable(DataSources dataSources)
     public async Task Remove(TeamId team, string app, CancellationToken cancellationToken)
     {
         await using var batch = dataSources.Main.CreateBatch();
-        foreach (var sql in new[] { RemoveApp, RevokeTokensOfApp, DeleteWebhooks, DeleteCommands, DeleteResponses })
+        foreach (var sql in new[] { RemoveApp, RevokeTokensOfApp, DeleteFeed, DeleteWebhooks, DeleteCommands, DeleteResponses })
         {
             batch.BatchCommands.Add(Command(sql, team.Value, app));
         }
