@@ -28,13 +28,13 @@ internal sealed partial class RtmSession
     private readonly Queue<ChainFeed> _behind = new();
     private readonly SessionRecord _record;
     private readonly SessionHost _host;
-    private readonly SocketWriter _writer;
+    private readonly ISessionWriter _writer;
     private ChainFeed? _ownChain;
     private long _ownHead;
     private int _reading;
     private bool _isPumping;
 
-    public RtmSession(SessionRecord record, bool isOwn, SocketWriter writer, SessionHost host)
+    public RtmSession(SessionRecord record, bool isOwn, ISessionWriter writer, SessionHost host)
     {
         (_record, IsOwn, _writer, _host) = (record, isOwn, writer, host);
         Posts = new OwnPosts(record.User);
@@ -58,7 +58,7 @@ internal sealed partial class RtmSession
     /// <summary>Gets or sets whether it changed since it was saved.</summary>
     public bool IsDirty { get; set; } = true;
 
-    public SocketWriter Writer => _writer;
+    public ISessionWriter Writer => _writer;
 
     public bool IsBehind => _behind.Count > 0;
 

@@ -27,6 +27,8 @@ internal static class RtmSetup
         services.AddSingleton<SessionSaver>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<RtmOptions>>().Value);
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<ISocketHolder>(p => p.GetRequiredService<SessionRegistry>());
+        services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayRegistration>();
         services.AddSingleton<RtmEndpoint>();
         services.AddHostedService<GatewayEventReceiver>();

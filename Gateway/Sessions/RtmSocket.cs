@@ -18,7 +18,7 @@ internal sealed class RtmSocket : IDisposable
     private readonly WebSocket _socket;
     private readonly FrameReader _reader;
     private readonly RtmSession _session;
-    private readonly SocketWriter _writer;
+    private readonly ISessionWriter _writer;
     private readonly Caller _caller;
     private readonly IRtmCommands _commands;
     private readonly SessionHost _host;

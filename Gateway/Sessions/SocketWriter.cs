@@ -5,7 +5,7 @@ using OrleansSocial.Gateway.Delivery;
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>The one that writes to a socket: drains its queue, and at the end says goodbye, closes, or gives up.</summary>
-internal sealed class SocketWriter : IWakeable, IDisposable
+internal sealed class SocketWriter : ISessionWriter, IWakeable, IDisposable
 {
     /// <summary>How long a socket may take for the goodbye and what is still before it.</summary>
     public static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(1);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
@@ -27,6 +28,7 @@ internal static class SlackApi
     public static FrozenDictionary<string, SlackMethod> Methods { get; } = new[]
     {
         ApiTest.Method,
+        AppsConnectionsOpen.Method,
         AuthRevoke.Method,
         AuthTest.Method,
         BotsInfo.Method,
@@ -64,6 +66,9 @@ internal static class SlackApi
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
+        SocialAppsCreate.Method,
+        SocialAppsList.Method,
+        SocialAppsRemove.Method,
         SocialAuditList.Method,
         SocialBoot.Method,
         SocialBotsCreate.Method,

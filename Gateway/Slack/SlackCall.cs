@@ -1,4 +1,5 @@
 using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
@@ -30,6 +31,9 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the id of the caller's token.</summary>
     public string TokenId { get; init; } = string.Empty;
 
+    /// <summary>Gets what the caller's token may do; null for one that may do what its member may.</summary>
+    public AppGrant? App { get; init; }
+
     /// <summary>Gets the key under which this call's change is stored once, through all its retries.</summary>
     public Guid DedupeKey { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
         var text = Arguments.Text(argument) ?? throw new SlackRefusedException(SlackError.ChannelNotFound, $"missing required field: {argument}");
         if (ChannelId.TryParse(text, out var id))
         {
+            NeedScopeFor(id.Kind);
             return id;
         }
 
@@ -65,8 +70,13 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
             throw new SlackRefusedException(SlackError.ChannelNotFound);
         }
 
-        return await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+        var found = await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+        NeedScopeFor(found.Kind);
+        return found;
     }
+
+    /// <summary>Refuses an app that may not do this in such a conversation.</summary>
+    public void NeedScopeFor(ChannelKind kind) => SlackScopes.Check(Method, App, kind);
 
     /// <summary>Counts a post into a channel, before the channel is asked.</summary>
     /// <exception cref="SlackRefusedException">Over the limit of this token there.</exception>

@@ -11,6 +11,7 @@ internal static class SlackError
     public const string InvalidAuth = "invalid_auth";
     public const string TokenRevoked = "token_revoked";
     public const string NotAllowedTokenType = "not_allowed_token_type";
+    public const string MissingScope = "missing_scope";
     public const string RateLimited = "ratelimited";
     public const string Unavailable = "service_unavailable";
     public const string FatalError = "fatal_error";
@@ -32,7 +33,7 @@ internal static class SlackError
         [InvalidArguments, InvalidJson, JsonNotObject, InvalidFormData, InvalidPostType, InvalidCharset, RateLimited, FatalError];
 
     /// <summary>Words that any method with a token may answer.</summary>
-    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType];
+    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType, MissingScope];
 
     /// <summary>The word for a channel's refusal. Busy and Unavailable are no words: they are 429 and 503.</summary>
     public static string From(PostError error) => error switch
@@ -100,6 +101,8 @@ internal static class SlackError
         AccountError.RestrictedAction => "restricted_action",
         AccountError.UserNotFound => UserNotFound,
         AccountError.NotFound => "not_found",
+        AccountError.TooManyApps => "limit_reached",
+        AccountError.NameTaken => "name_taken",
     };
 
     /// <summary>The answer to a channel's refusal.</summary>

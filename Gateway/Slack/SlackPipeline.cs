@@ -89,7 +89,8 @@ internal sealed partial class SlackPipeline(
     private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
     {
         var arguments = await parser.ReadAsync(http.Request, http.RequestAborted);
-        var (caller, tokenId) = await authenticator.AuthenticateAsync(method, http.Request, arguments);
+        var identity = await authenticator.AuthenticateAsync(method, http.Request, arguments);
+        var (caller, tokenId) = (identity.Caller, identity.Id);
         var limits = services.Limits;
         var isLimited = tokenId.Length > 0
             ? !limits.TryTake(tokenId, method.Name, method.Tier, out var wait)
@@ -99,6 +100,7 @@ internal sealed partial class SlackPipeline(
             throw new SlackRefusedException(SlackReply.RateLimited(wait));
         }
 
+        SlackScopes.Check(method, identity.App);
         var baseUrl = BaseUrl(http.Request);
         if (caller is null)
         {
@@ -106,7 +108,14 @@ internal sealed partial class SlackPipeline(
         }
 
         var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;
-        var call = new SlackCall(method, arguments, services, baseUrl) { Caller = caller, TokenId = tokenId, DedupeKey = key, IsRepeat = isRepeat };
+        var call = new SlackCall(method, arguments, services, baseUrl)
+        {
+            Caller = caller,
+            TokenId = tokenId,
+            App = identity.App,
+            DedupeKey = key,
+            IsRepeat = isRepeat,
+        };
         return (call, keyless);
     }
 

@@ -41,4 +41,10 @@ public enum AccountError
 
     /// <summary>The caller has no such session, or the team no such invite.</summary>
     NotFound = 12,
+
+    /// <summary>The team has as many apps as it may, or the app as many webhooks or commands.</summary>
+    TooManyApps = 13,
+
+    /// <summary>Another app of the team has that command.</summary>
+    NameTaken = 14,
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Accounts;
@@ -18,8 +17,6 @@ namespace OrleansSocial.Grains.Accounts;
 [Reentrant]
 internal sealed class AccountsGrain(AccountServices services, IGrainFactory grains) : Grain, IAccountsGrain
 {
-    private const int HandleLengthMax = 80;
-
     /// <inheritdoc/>
     public async Task<LogInResult> SignUp(SignUp signUp)
     {
@@ -202,7 +199,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
             var botId = WireId.Random('B');
             await services.Accounts.CreateBot(caller.Team, user, botId, name, token, CancellationToken.None);
             await Team(caller).Audit(caller, "bot.create", botId, name, Guid.CreateVersion7());
-            return await Enter(caller.Team, new UserProfile(user, Handle(name), name, "", UserRole.Member, botId, false, 0), secret);
+            return await Enter(caller.Team, new UserProfile(user, Handles.Of(name), name, "", UserRole.Member, botId, false, 0), secret);
         });
     }
 
@@ -218,22 +215,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     private static string Normal(string email) => email.Trim().ToLowerInvariant();
 
     private static UserProfile Profile(UserId user, AccountRow account, UserRole role) =>
-        new(user, Handle(account.Email.Split('@')[0]), account.Name, account.Email, role, null, false, 0);
-
-    // A handle is what clients complete after @: lower case, no spaces.
-    private static string Handle(string wanted)
-    {
-        var handle = new StringBuilder();
-        foreach (var c in wanted.ToLowerInvariant())
-        {
-            if (handle.Length < HandleLengthMax && (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-            {
-                handle.Append(c);
-            }
-        }
-
-        return handle.Length == 0 ? "member" : handle.ToString();
-    }
+        new(user, Handles.Of(account.Email.Split('@')[0]), account.Name, account.Email, role, null, false, 0);
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

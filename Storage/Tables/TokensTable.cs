@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Storage.Shards;
@@ -22,7 +23,10 @@ public sealed class TokensTable(DataSources dataSources)
 
     private const string SelectToken =
         """
-        select team_id, user_id, bot_id, revoked_number from main.token where token_id = $1
+        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, a.scopes
+        from main.token t
+          left join main.app a on a.app_id = t.app_id
+        where t.token_id = $1
         """;
 
     private const string RevokeToken =
@@ -62,7 +66,7 @@ public sealed class TokensTable(DataSources dataSources)
 
         var caller = new Caller(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
         return reader.IsDBNull(3)
-            ? new TokenIdentity(TokenState.Good, caller, tokenId)
+            ? new TokenIdentity(TokenState.Good, caller, tokenId, GrantOf(reader))
             : new TokenIdentity(TokenState.Revoked, null, tokenId);
     }
 
@@ -114,4 +118,7 @@ public sealed class TokensTable(DataSources dataSources)
 
         return new RevocationPage(last, ids.ToImmutable());
     }
+
+    private static AppGrant? GrantOf(NpgsqlDataReader reader) =>
+        reader.IsDBNull(4) ? null : new AppGrant(reader.GetString(4), reader.GetBoolean(5), [.. reader.GetFieldValue<string[]>(6)]);
 }

@@ -1,5 +1,6 @@
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
 
 namespace OrleansSocial.Gateway.Slack.Conversations;
@@ -29,6 +30,7 @@ internal static class ConversationsCreate
         }
 
         var isPrivate = call.Arguments.Flag("is_private");
+        call.NeedScopeFor(isPrivate ? ChannelKind.Private : ChannelKind.Public);
         var result = await call.Services.Retry.RunAsync(
             () => call.Team.CreateChannel(call.Caller, name!, isPrivate, call.DedupeKey), r => r.Error == TeamError.Unavailable);
         if (result is not { Error: TeamError.None, Channel: { } channel })

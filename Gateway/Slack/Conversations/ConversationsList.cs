@@ -42,6 +42,11 @@ internal static class ConversationsList
         }
 
         ImmutableArray<ChannelKind> kinds = types.Count == 0 ? [ChannelKind.Public] : [.. types.Select(t => Types[t])];
+        foreach (var kind in kinds)
+        {
+            call.NeedScopeFor(kind);
+        }
+
         var limit = arguments.Limit(LimitDefault, LimitMax);
         ChannelId? after = arguments.Cursor(CursorKind) is { } position
             ? ChannelId.TryParse(position, out var id) ? id : throw new SlackRefusedException(SlackError.InvalidCursor)

@@ -56,6 +56,7 @@ internal static class ConversationsOpen
             id = ChannelId.OfMembers(call.Caller.Team, others.Append(call.Caller.User));
         }
 
+        call.NeedScopeFor(id.Kind);
         var mine = (await call.ReadAsync(() => call.User.Channels())).FirstOrDefault(c => c.Channel == id);
         if (mine is null && call.Arguments.Text("channel") is not null)
         {

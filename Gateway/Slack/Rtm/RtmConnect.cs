@@ -20,6 +20,12 @@ internal static class RtmConnect
     /// <exception cref="SlackRefusedException">Too many at once.</exception>
     public static async Task<string> OpenAsync(SlackCall call)
     {
+        if (call.App is not null)
+        {
+            // As Slack's: apps have Socket Mode. Their scopes are checked for calls, and a socket like this one has none.
+            throw new SlackRefusedException(SlackError.NotAllowedTokenType);
+        }
+
         if (!call.Services.Budgets.Connects.TryTake(out var wait))
         {
             throw new SlackRefusedException(SlackReply.RateLimited(wait));

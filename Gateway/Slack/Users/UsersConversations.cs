@@ -50,7 +50,7 @@ internal static class UsersConversations
         {
             var asked = channels.Skip(read).Take(AskedAtOnce).ToList();
             read += asked.Count;
-            page.AddRange((await ViewsAsync(call, asked)).Where(v => IsWanted(v, types) && !(withoutArchived && v.Info.IsArchived)));
+            page.AddRange((await ViewsAsync(call, asked)).Where(v => IsWanted(v, types) && SlackScopes.Allows(Method, call.App, v.Info.Id.Kind) && !(withoutArchived && v.Info.IsArchived)));
         }
 
         var hasMore = page.Count > limit;
