@@ -57,5 +57,6 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();
+        services.AddSingleton<WebhooksTable>();
     }
 }

@@ -17,6 +17,7 @@ using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Gateway.Slack.Team;
 using OrleansSocial.Gateway.Slack.Users;
+using OrleansSocial.Gateway.Slack.Webhooks;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -84,6 +85,7 @@ internal static class SlackApi
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
+        SocialWebhooksCreate.Method,
         TeamInfo.Method,
         UsersConversations.Method,
         UsersInfo.Method,
@@ -102,14 +104,16 @@ internal static class SlackApi
         services.AddSingleton<SlackPipeline>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
+        services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<IRtmCommands, RtmCommands>();
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>.</summary>
+    /// <summary>Maps <c>/api/METHOD</c> and <c>/services/T/B/SECRET</c>.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
+        routes.MapPost("/services/{team}/{webhook}/{secret}", routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
     }
 }

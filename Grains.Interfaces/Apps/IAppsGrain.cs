@@ -35,6 +35,23 @@ public interface IAppsGrain : IGrainWithIntegerKey
     [Alias("Remove")]
     Task<AccountError> Remove(Caller caller, string app, Guid dedupeKey);
 
+    /// <summary>Makes an incoming webhook; the app's bot must be in the channel when something is posted.</summary>
+    /// <param name="caller">An admin or owner.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="channel">Where it posts.</param>
+    /// <returns>Its id and secret; TooManyApps at <see cref="WebhooksMax"/>.</returns>
+    [Alias("CreateWebhook")]
+    Task<NewWebhook> CreateWebhook(Caller caller, string app, ChannelId channel);
+
+    /// <summary>Finds a webhook, or null.</summary>
+    /// <param name="team">Its team.</param>
+    /// <param name="webhook">Its id.</param>
+    [Alias("Webhook")]
+    Task<WebhookInfo?> Webhook(TeamId team, string webhook);
+
+    /// <summary>The most webhooks of one app.</summary>
+    const int WebhooksMax = 100;
+
     /// <summary>The most apps of one team.</summary>
     const int AppsMax = 200;
 

@@ -24,8 +24,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             return NewApp.Refused(AccountError.RestrictedAction);
         }
 
-        var now = (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var app = new AppInfo(WireId.Random('A'), caller.Team, name, WireId.Random('B'), UserId.New(), scopes, events, caller.User, now);
+        var app = new AppInfo(WireId.Random('A'), caller.Team, name, WireId.Random('B'), UserId.New(), scopes, events, caller.User, Now());
         var (botToken, appToken, signingSecret) = (Secrets.BotToken(), Secrets.AppToken(app.Id), Secrets.Code());
         try
         {
@@ -80,6 +79,34 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         await team.Audit(caller, "app.remove", app, found.Name, Guid.CreateVersion7());
         return AccountError.None;
     }
+
+    /// <inheritdoc/>
+    public async Task<NewWebhook> CreateWebhook(Caller caller, string app, ChannelId channel)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return NewWebhook.Refused(AccountError.RestrictedAction);
+        }
+
+        if (await services.Apps.Find(caller.Team, app, CancellationToken.None) is null)
+        {
+            return NewWebhook.Refused(AccountError.NotFound);
+        }
+
+        var (id, secret) = (WireId.Random('B'), Secrets.Code());
+        if (!await services.Webhooks.Add(caller, id, app, channel, TokenIds.Of(secret), Now(), CancellationToken.None))
+        {
+            return NewWebhook.Refused(AccountError.TooManyApps);
+        }
+
+        await Team(caller).Audit(caller, "webhook.create", id, channel.Value, Guid.CreateVersion7());
+        return new NewWebhook(AccountError.None, id, secret);
+    }
+
+    /// <inheritdoc/>
+    public Task<WebhookInfo?> Webhook(TeamId team, string webhook) => services.Webhooks.Find(team, webhook, CancellationToken.None);
+
+    private long Now() => (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);
 
