@@ -45,6 +45,7 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddSingleton<AccountsTable>();
         services.AddSingleton<AppFeedsTable>();
+        services.AddSingleton<AppRequestsTable>();
         services.AddSingleton<AppsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();

@@ -106,6 +106,49 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
     /// <inheritdoc/>
     public Task<WebhookInfo?> Webhook(TeamId team, string webhook) => services.Webhooks.Find(team, webhook, CancellationToken.None);
 
+    /// <inheritdoc/>
+    public async Task<AccountError> SetCommand(Caller caller, string app, string command, string description)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return AccountError.RestrictedAction;
+        }
+
+        if (await services.Apps.Find(caller.Team, app, CancellationToken.None) is null)
+        {
+            return AccountError.NotFound;
+        }
+
+        if (!await services.Requests.SetCommand(caller.Team, app, command, description, CancellationToken.None))
+        {
+            var holder = await services.Requests.AppOfCommand(caller.Team, command, CancellationToken.None);
+            return holder is null ? AccountError.TooManyApps : AccountError.NameTaken;
+        }
+
+        await Team(caller).Audit(caller, "command.set", app, command, Guid.CreateVersion7());
+        return AccountError.None;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppInfo?> AppOfCommand(TeamId team, string command) =>
+        await services.Requests.AppOfCommand(team, command, CancellationToken.None) is { } app ? await Find(team, app) : null;
+
+    /// <inheritdoc/>
+    public async Task<AppInfo?> AppOfBot(TeamId team, UserId bot) =>
+        await services.Requests.AppOfBot(team, bot, CancellationToken.None) is { } app ? await Find(team, app) : null;
+
+    /// <inheritdoc/>
+    public async Task<string> OpenResponse(AppInfo app, ChannelId channel, UserId user, long? messageTs)
+    {
+        var secret = Secrets.Code();
+        await services.Requests.Open(app, TokenIds.Of(secret), channel, user, messageTs, CancellationToken.None);
+        return secret;
+    }
+
+    /// <inheritdoc/>
+    public Task<ResponseTarget?> UseResponse(TeamId team, string secret) =>
+        services.Requests.Use(team, TokenIds.Of(secret), CancellationToken.None);
+
     private long Now() => (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);
