@@ -45,6 +45,7 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddSingleton<AccountsTable>();
         services.AddSingleton<AppFeedsTable>();
+        services.AddSingleton<AppRequestsTable>();
         services.AddSingleton<AppsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();
@@ -57,5 +58,6 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();
+        services.AddSingleton<WebhooksTable>();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.AppRequests;
 using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Bots;
@@ -18,6 +19,7 @@ using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Gateway.Slack.Team;
 using OrleansSocial.Gateway.Slack.Users;
+using OrleansSocial.Gateway.Slack.Webhooks;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -66,12 +68,15 @@ internal static class SlackApi
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
+        SocialActionsReport.Method,
+        SocialAppsCommandsSet.Method,
         SocialAppsCreate.Method,
         SocialAppsList.Method,
         SocialAppsRemove.Method,
         SocialAuditList.Method,
         SocialBoot.Method,
         SocialBotsCreate.Method,
+        SocialCommandsRun.Method,
         SocialInvitesCreate.Method,
         SocialInvitesList.Method,
         SocialInvitesRevoke.Method,
@@ -86,6 +91,7 @@ internal static class SlackApi
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
+        SocialWebhooksCreate.Method,
         TeamInfo.Method,
         TeamProfileGet.Method,
         UsersConversations.Method,
@@ -109,14 +115,18 @@ internal static class SlackApi
         services.AddSingleton<SlackPipeline>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<ResponseEndpoint>();
         services.AddSingleton<IRtmCommands, RtmCommands>();
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c> and <c>/response/T/A/SECRET</c>.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
+        routes.MapPost("/services/{team}/{webhook}/{secret}", routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
+        routes.MapPost("/response/{team}/{app}/{secret}", routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
     }
 }
