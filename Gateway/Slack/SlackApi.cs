@@ -9,6 +9,7 @@ using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
@@ -47,6 +48,9 @@ internal static class SlackApi
         ConversationsMembers.Method,
         ConversationsReplies.Method,
         ConversationsSetTopic.Method,
+        EmojiAdd.Method,
+        EmojiList.Method,
+        EmojiRemove.Method,
         OpsFenceBump.Method,
         OpsMap.Method,
         OpsWrites.Method,

@@ -17,11 +17,12 @@ internal sealed class EffectStatements
     private readonly ReadCursorSetStatement _cursors = new();
     private readonly TeamMemberSetStatement _teamMembers = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
+    private readonly CustomEmojiSetStatement _emoji = new();
     private readonly EffectStatement[] _all;
 
     // Tombstones come after edits, replies and reactions: of one flush, the tombstone is what stays.
     public EffectStatements() =>
-        _all = [_channels, _members, _edits, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels];
+        _all = [_channels, _members, _edits, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _emoji];
 
     /// <summary>Empties the columns for the next flush.</summary>
     public void Clear()
@@ -90,6 +91,9 @@ internal sealed class EffectStatements
                 break;
             case TeamChannelSet e:
                 _teamChannels.Add(batch, row, e);
+                break;
+            case CustomEmojiSet e:
+                _emoji.Add(batch, row, e);
                 break;
             default:
                 throw new ArgumentException($"No statement for {effect.GetType().Name}.", nameof(effect));
