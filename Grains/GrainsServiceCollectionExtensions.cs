@@ -52,6 +52,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<MessagesTable>();
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
+        services.AddSingleton<CustomEmojiTable>();
         services.AddSingleton<TeamMembersTable>();
         services.AddSingleton<AuditTable>();
         services.AddSingleton<InvitesTable>();

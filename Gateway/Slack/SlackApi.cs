@@ -12,6 +12,7 @@ using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
@@ -59,6 +60,9 @@ internal static class SlackApi
         ConversationsSetPurpose.Method,
         ConversationsSetTopic.Method,
         ConversationsUnarchive.Method,
+        EmojiAdd.Method,
+        EmojiList.Method,
+        EmojiRemove.Method,
         ImOpen.Method,
         OpsFenceBump.Method,
         OpsMap.Method,

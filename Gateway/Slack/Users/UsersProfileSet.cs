@@ -10,7 +10,7 @@ internal static class UsersProfileSet
     public static SlackMethod Method { get; } = new(
         "users.profile.set", SlackTokenKind.User, Writes: true, ["profile?", "name?", "value?", "user?"], ["username", "profile"],
         [
-            "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "profile_set_failed", "invalid_starts_with_at",
+            "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "invalid_starts_with_at",
             "name_not_allowed", "invalid_emoji_not_allowed", "must_clear_both_status_text_and_status_emoji",
         ],
         HandleAsync);
