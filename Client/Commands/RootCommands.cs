@@ -30,6 +30,7 @@ internal static class RootCommands
             TailCommand.Create(run),
             HistoryCommand.Create(run),
             ChannelsCommand.Create(run),
+            AppsCommand.Create(run),
             new Command("ops", "What the operator of a server does; needs the operator's token.")
             {
                 OpsMapCommand.Create(run),

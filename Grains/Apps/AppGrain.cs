@@ -54,6 +54,12 @@ internal sealed class AppGrain : Grain, IAppGrain
         if (!_tickets.Remove(ticket, out var opened) || opened.Until < Now()
             || await _services.Apps.Find(_team, _app, CancellationToken.None) is not { } app)
         {
+            if (_tickets.Count + _gateways.Count == 0)
+            {
+                // Nobody knows this app here: whoever guesses ids must not fill the silo.
+                DeactivateOnIdle();
+            }
+
             return AppEntry.Refused(AppEntryError.NotFound);
         }
 

@@ -39,6 +39,18 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task An_admin_makes_lists_and_removes_an_app()
+    {
+        string[] ada = ["--token", product.Demo.Users[0].Token];
+        var made = Json(await OkAsync(["apps", "create", "console app", "--scopes", "chat:write,users:read", "--json", .. ada]));
+        var id = made.GetProperty("app").GetProperty("id").GetString()!;
+        Assert.StartsWith("xoxb-", made.GetProperty("bot_token").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{id} console app", await OkAsync(["apps", "list", .. ada]), StringComparison.Ordinal);
+        await OkAsync(["apps", "remove", id, .. ada]);
+        Assert.DoesNotContain(id, await OkAsync(["apps", "list", .. ada]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tail_shows_each_post_once_and_in_order()
     {
         const int Posts = 20;

@@ -45,7 +45,9 @@ internal static class ResponseMessage
     {
         var call = new SlackCall(ChatPostMessage.Method, arguments, services, NoUrl)
         {
-            Caller = target.Caller, TokenId = target.Caller.BotId!, DedupeKey = DedupeKeys.New(services.Time),
+            Caller = target.Caller,
+            TokenId = target.Caller.BotId!,
+            DedupeKey = DedupeKeys.New(services.Time),
         };
         call.CountPost(target.Channel);
         MessageTs? original = target.MessageTs is { } ts ? new MessageTs(ts) : null;

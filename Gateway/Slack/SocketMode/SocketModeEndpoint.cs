@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Tokens;
 using OrleansSocial.Grains.Interfaces.Accounts;
@@ -16,6 +17,7 @@ namespace OrleansSocial.Gateway.Slack.SocketMode;
 internal sealed class SocketModeEndpoint(
     ClusterRouter clusters,
     TokenDirectory tokens,
+    CallLimits limits,
     GatewayIdentity gateway,
     AppRegistry apps,
     SessionRegistry sessions,
@@ -24,6 +26,7 @@ internal sealed class SocketModeEndpoint(
     IOptions<SocketModeOptions> options,
     TimeProvider clock)
 {
+    private const string LimitName = "socket-mode";
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(10);
 
     public async Task HandleAsync(HttpContext context)
@@ -32,6 +35,14 @@ internal sealed class SocketModeEndpoint(
         {
             context.Response.Headers.Upgrade = "websocket";
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            return;
+        }
+
+        // By address: a guessed app wakes a grain, for a moment.
+        if (!limits.TryTake(context.Connection.RemoteIpAddress, LimitName, RateTier.Tier1, out _))
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "1";
             return;
         }
 
