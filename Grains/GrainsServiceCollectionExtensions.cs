@@ -48,6 +48,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
         services.AddSingleton<CustomEmojiTable>();
+        services.AddSingleton<UserGroupsTable>();
         services.AddSingleton<TeamMembersTable>();
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();

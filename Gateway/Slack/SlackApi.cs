@@ -16,6 +16,7 @@ using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Gateway.Slack.Team;
+using OrleansSocial.Gateway.Slack.Usergroups;
 using OrleansSocial.Gateway.Slack.Users;
 
 namespace OrleansSocial.Gateway.Slack;
@@ -67,6 +68,13 @@ internal static class SlackApi
         SocialTeamsCreate.Method,
         TeamInfo.Method,
         TeamProfileGet.Method,
+        UsergroupsCreate.Method,
+        UsergroupsDisable.Method,
+        UsergroupsEnable.Method,
+        UsergroupsList.Method,
+        UsergroupsUpdate.Method,
+        UsergroupsUsersList.Method,
+        UsergroupsUsersUpdate.Method,
         UsersConversations.Method,
         UsersInfo.Method,
         UsersList.Method,

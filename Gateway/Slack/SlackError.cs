@@ -83,6 +83,14 @@ internal static class SlackError
         TeamError.TooManyEmoji => "emoji_limit_reached",
         TeamError.NotYourEmoji => "not_an_admin",
         TeamError.InvalidAlias => "error_invalid_alias",
+        TeamError.GroupNotFound => "no_such_subteam",
+        TeamError.GroupForbidden => "permission_denied",
+        TeamError.GroupNameTaken => "name_already_exists",
+        TeamError.HandleTaken => "handle_already_exists",
+        TeamError.TooManyGroups => "too_many_usergroups",
+        TeamError.InvalidGroupChannel => "invalid_channel_provided",
+        TeamError.UnknownGroupUsers => "failed_for_some_users",
+        TeamError.TooManyGroupUsers => "subteam_max_users_exceeded",
     };
 
     /// <summary>The word for a refusal around accounts.</summary>

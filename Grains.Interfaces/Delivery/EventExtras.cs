@@ -60,6 +60,12 @@ public static class EventExtras
     /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name.</summary>
     public const string Value = "value";
 
+    /// <summary>UserGroup…: the <see cref="Teams.UserGroup"/> as JSON, with at most 500 of its members.</summary>
+    public const string Group = "group";
+
+    /// <summary>UserGroup…: how many members it has.</summary>
+    public const string Count = "count";
+
     /// <summary>EmojiRemoved: the names that are gone.</summary>
     public const string Names = "names";
 

@@ -51,6 +51,12 @@ public enum EventKind
     /// <summary>Team chain: a custom emoji was taken away, and its aliases with it; the extras carry the names.</summary>
     EmojiRemoved = 221,
 
+    /// <summary>Team chain: a user group was made; the extras carry it.</summary>
+    UserGroupCreated = 222,
+
+    /// <summary>Team chain: a user group changed, its members too; the extras carry it.</summary>
+    UserGroupChanged = 223,
+
     /// <summary>User chain: added to a channel.</summary>
     AddedToChannel = 300,
 

@@ -10,6 +10,8 @@ namespace OrleansSocial.Grains.Teams;
 /// <param name="Directory">Reads of the channel directory.</param>
 /// <param name="Channels">Reads of channel descriptions.</param>
 /// <param name="Emoji">Reads of custom emoji.</param>
+/// <param name="Groups">Reads of user groups.</param>
 internal sealed record TeamServices(
     ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels,
-    CustomEmojiTable Emoji);
+    CustomEmojiTable Emoji,
+    UserGroupsTable Groups);

@@ -36,6 +36,12 @@ internal sealed class TeamState
     /// <summary>Finds a channel by name.</summary>
     public ChannelId? Channel(string name) => _channelsByName.TryGetValue(name, out var channel) ? channel : null;
 
+    /// <summary>Tells whether a handle would be mistaken for a channel's or a member's name.</summary>
+    public bool IsNameOfChannelOrMember(string handle) => _channelsByName.ContainsKey(handle) || _memberNames.Contains(handle);
+
+    /// <summary>Tells whether there is a channel of that id that everybody may see.</summary>
+    public bool IsOpenChannel(string id) => _channels.TryGetValue(id, out var channel) && !channel.IsPrivate;
+
     /// <summary>Sets a member.</summary>
     public void Set(UserProfile member)
     {

@@ -18,11 +18,12 @@ internal sealed class EffectStatements
     private readonly TeamMemberSetStatement _teamMembers = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
     private readonly CustomEmojiSetStatement _emoji = new();
+    private readonly UserGroupSetStatement _groups = new();
     private readonly EffectStatement[] _all;
 
     // Tombstones come after edits, replies and reactions: of one flush, the tombstone is what stays.
     public EffectStatements() =>
-        _all = [_channels, _members, _edits, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _emoji];
+        _all = [_channels, _members, _edits, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _emoji, _groups];
 
     /// <summary>Empties the columns for the next flush.</summary>
     public void Clear()
@@ -94,6 +95,9 @@ internal sealed class EffectStatements
                 break;
             case CustomEmojiSet e:
                 _emoji.Add(batch, row, e);
+                break;
+            case UserGroupSet e:
+                _groups.Add(batch, row, e);
                 break;
             default:
                 throw new ArgumentException($"No statement for {effect.GetType().Name}.", nameof(effect));

@@ -34,6 +34,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => TeamFrames.Marked(e, x)));
             case EventKind.EmojiAdded or EventKind.EmojiRemoved:
                 return One(WithExtras(e, x => TeamFrames.EmojiChanged(e, x)));
+            case EventKind.UserGroupCreated or EventKind.UserGroupChanged:
+                return WithExtras(e, x => TeamFrames.GroupChanged(e, x)) is { } group ? One(group) : EncodedEvent.Nothing;
             case EventKind.EphemeralPosted:
                 return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
             default:

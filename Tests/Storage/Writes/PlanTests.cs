@@ -26,6 +26,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },
         { nameof(TeamChannelSetStatement), TeamChannelSetStatement.Sql },
         { nameof(CustomEmojiSetStatement), CustomEmojiSetStatement.Sql },
+        { nameof(UserGroupSetStatement), UserGroupSetStatement.Sql },
     };
 
     [Fact]
