@@ -49,6 +49,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<TeamChannelsTable>();
         services.AddSingleton<CustomEmojiTable>();
         services.AddSingleton<UserGroupsTable>();
+        services.AddSingleton<UserSettingsTable>();
         services.AddSingleton<TeamMembersTable>();
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();

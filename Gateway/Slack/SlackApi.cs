@@ -9,6 +9,7 @@ using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Dnd;
 using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -49,6 +50,9 @@ internal static class SlackApi
         ConversationsMembers.Method,
         ConversationsReplies.Method,
         ConversationsSetTopic.Method,
+        DndEndSnooze.Method,
+        DndInfo.Method,
+        DndSetSnooze.Method,
         EmojiAdd.Method,
         EmojiList.Method,
         EmojiRemove.Method,
@@ -79,6 +83,8 @@ internal static class SlackApi
         UsersInfo.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
+        UsersPrefsGet.Method,
+        UsersPrefsSet.Method,
         UsersProfileGet.Method,
         UsersProfileSet.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -93,6 +94,17 @@ internal static class SlackError
         TeamError.TooManyGroupUsers => "subteam_max_users_exceeded",
     };
 
+    /// <summary>The word for a refusal of a member's settings.</summary>
+    public static string From(UserError error) => error switch
+    {
+        UserError.None => throw new ArgumentOutOfRangeException(nameof(error)),
+        UserError.TooManyPrefs => "too_many_prefs",
+        UserError.SnoozeNotActive => "snooze_not_active",
+        UserError.InvalidValue => InvalidArguments,
+        UserError.Busy => RateLimited,
+        UserError.Unavailable => Unavailable,
+    };
+
     /// <summary>The word for a refusal around accounts.</summary>
     public static string From(AccountError error) => error switch
     {
@@ -120,6 +132,14 @@ internal static class SlackError
     {
         TeamError.Busy => SlackReply.RateLimited(retryAfter),
         TeamError.Unavailable => SlackReply.Unavailable(retryAfter),
+        _ => SlackReply.Refused(From(error)),
+    };
+
+    /// <summary>The answer to a refusal of a member's settings.</summary>
+    public static SlackReply Reply(UserError error, TimeSpan retryAfter) => error switch
+    {
+        UserError.Busy => SlackReply.RateLimited(retryAfter),
+        UserError.Unavailable => SlackReply.Unavailable(retryAfter),
         _ => SlackReply.Refused(From(error)),
     };
 

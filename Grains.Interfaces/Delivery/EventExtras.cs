@@ -54,11 +54,14 @@ public static class EventExtras
     /// <summary>AddedToChannel: the event_ts of the join in the channel's chain; interest starts there.</summary>
     public const string JoinTs = "join_ts";
 
-    /// <summary>ChannelCreated: the channel's name. EmojiAdded: the emoji's. TeamMember…: see <see cref="Profile"/>.</summary>
+    /// <summary>ChannelCreated: the channel's name. EmojiAdded: the emoji's. PrefChanged: the preference's. TeamMember…: see <see cref="Profile"/>.</summary>
     public const string Name = "name";
 
-    /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name.</summary>
+    /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name. PrefChanged: a text, number or truth value.</summary>
     public const string Value = "value";
+
+    /// <summary>SnoozeChanged: the end of the snooze, microseconds since 1970; 0 for none.</summary>
+    public const string SnoozeTs = "snooze_ts";
 
     /// <summary>UserGroup…: the <see cref="Teams.UserGroup"/> as JSON, with at most 500 of its members.</summary>
     public const string Group = "group";

@@ -68,4 +68,10 @@ public enum EventKind
 
     /// <summary>User chain: a message for this member alone; the extras carry channel and message.</summary>
     EphemeralPosted = 320,
+
+    /// <summary>User chain: a preference changed; the extras carry name and value.</summary>
+    PrefChanged = 321,
+
+    /// <summary>User chain: a snooze began, changed or ended; the extras carry its end.</summary>
+    SnoozeChanged = 322,
 }

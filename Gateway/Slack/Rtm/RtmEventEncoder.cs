@@ -38,6 +38,10 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return WithExtras(e, x => TeamFrames.GroupChanged(e, x)) is { } group ? One(group) : EncodedEvent.Nothing;
             case EventKind.EphemeralPosted:
                 return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
+            case EventKind.PrefChanged:
+                return One(WithExtras(e, x => SettingFrames.PrefChanged(e, x)));
+            case EventKind.SnoozeChanged:
+                return WithExtras(e, x => SettingFrames.SnoozeChanged(e, x));
             default:
                 return EncodedEvent.Nothing;
         }

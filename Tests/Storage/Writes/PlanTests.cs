@@ -27,6 +27,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(TeamChannelSetStatement), TeamChannelSetStatement.Sql },
         { nameof(CustomEmojiSetStatement), CustomEmojiSetStatement.Sql },
         { nameof(UserGroupSetStatement), UserGroupSetStatement.Sql },
+        { nameof(UserSettingSetStatement), UserSettingSetStatement.Sql },
     };
 
     [Fact]
