@@ -53,6 +53,8 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
         services.AddSingleton<CustomEmojiTable>();
+        services.AddSingleton<UserGroupsTable>();
+        services.AddSingleton<UserSettingsTable>();
         services.AddSingleton<TeamMembersTable>();
         services.AddSingleton<AuditTable>();
         services.AddSingleton<InvitesTable>();

@@ -12,6 +12,7 @@ using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Dnd;
 using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -19,6 +20,7 @@ using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Gateway.Slack.Team;
+using OrleansSocial.Gateway.Slack.Usergroups;
 using OrleansSocial.Gateway.Slack.Users;
 using OrleansSocial.Gateway.Slack.Webhooks;
 
@@ -60,6 +62,9 @@ internal static class SlackApi
         ConversationsSetPurpose.Method,
         ConversationsSetTopic.Method,
         ConversationsUnarchive.Method,
+        DndEndSnooze.Method,
+        DndInfo.Method,
+        DndSetSnooze.Method,
         EmojiAdd.Method,
         EmojiList.Method,
         EmojiRemove.Method,
@@ -98,12 +103,21 @@ internal static class SlackApi
         SocialWebhooksCreate.Method,
         TeamInfo.Method,
         TeamProfileGet.Method,
+        UsergroupsCreate.Method,
+        UsergroupsDisable.Method,
+        UsergroupsEnable.Method,
+        UsergroupsList.Method,
+        UsergroupsUpdate.Method,
+        UsergroupsUsersList.Method,
+        UsergroupsUsersUpdate.Method,
         UsersConversations.Method,
         UsersGetPresence.Method,
         UsersInfo.Method,
         UsersSetPresence.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
+        UsersPrefsGet.Method,
+        UsersPrefsSet.Method,
         UsersProfileGet.Method,
         UsersProfileSet.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);

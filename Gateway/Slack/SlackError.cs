@@ -1,6 +1,7 @@
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -88,6 +89,25 @@ internal static class SlackError
         TeamError.TooManyEmoji => "emoji_limit_reached",
         TeamError.NotYourEmoji => "not_an_admin",
         TeamError.InvalidAlias => "error_invalid_alias",
+        TeamError.GroupNotFound => "no_such_subteam",
+        TeamError.GroupForbidden => "permission_denied",
+        TeamError.GroupNameTaken => "name_already_exists",
+        TeamError.HandleTaken => "handle_already_exists",
+        TeamError.TooManyGroups => "too_many_usergroups",
+        TeamError.InvalidGroupChannel => "invalid_channel_provided",
+        TeamError.UnknownGroupUsers => "failed_for_some_users",
+        TeamError.TooManyGroupUsers => "subteam_max_users_exceeded",
+    };
+
+    /// <summary>The word for a refusal of a member's settings.</summary>
+    public static string From(UserError error) => error switch
+    {
+        UserError.None => throw new ArgumentOutOfRangeException(nameof(error)),
+        UserError.TooManyPrefs => "too_many_prefs",
+        UserError.SnoozeNotActive => "snooze_not_active",
+        UserError.InvalidValue => InvalidArguments,
+        UserError.Busy => RateLimited,
+        UserError.Unavailable => Unavailable,
     };
 
     /// <summary>The word for a refusal around accounts.</summary>
@@ -123,6 +143,14 @@ internal static class SlackError
     {
         TeamError.Busy => SlackReply.RateLimited(retryAfter),
         TeamError.Unavailable => SlackReply.Unavailable(retryAfter),
+        _ => SlackReply.Refused(From(error)),
+    };
+
+    /// <summary>The answer to a refusal of a member's settings.</summary>
+    public static SlackReply Reply(UserError error, TimeSpan retryAfter) => error switch
+    {
+        UserError.Busy => SlackReply.RateLimited(retryAfter),
+        UserError.Unavailable => SlackReply.Unavailable(retryAfter),
         _ => SlackReply.Refused(From(error)),
     };
 

@@ -66,11 +66,20 @@ public static class EventExtras
     /// <summary>AddedToChannel: the channel's <see cref="Channels.ChannelInfo"/> at that moment, as JSON.</summary>
     public const string Info = "info";
 
-    /// <summary>ChannelCreated: the channel's name. EmojiAdded: the emoji's. TeamMember…: see <see cref="Profile"/>.</summary>
+    /// <summary>ChannelCreated: the channel's name. EmojiAdded: the emoji's. PrefChanged: the preference's. TeamMember…: see <see cref="Profile"/>.</summary>
     public const string Name = "name";
 
-    /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name.</summary>
+    /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name. PrefChanged: a text, number or truth value.</summary>
     public const string Value = "value";
+
+    /// <summary>SnoozeChanged: the end of the snooze, microseconds since 1970; 0 for none.</summary>
+    public const string SnoozeTs = "snooze_ts";
+
+    /// <summary>UserGroup…: the <see cref="Teams.UserGroup"/> as JSON, with at most 500 of its members.</summary>
+    public const string Group = "group";
+
+    /// <summary>UserGroup…: how many members it has.</summary>
+    public const string Count = "count";
 
     /// <summary>EmojiRemoved: the names that are gone.</summary>
     public const string Names = "names";

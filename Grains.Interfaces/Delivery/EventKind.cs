@@ -75,6 +75,12 @@ public enum EventKind
     /// <summary>Team chain: a custom emoji was taken away, and its aliases with it; the extras carry the names.</summary>
     EmojiRemoved = 221,
 
+    /// <summary>Team chain: a user group was made; the extras carry it.</summary>
+    UserGroupCreated = 222,
+
+    /// <summary>Team chain: a user group changed, its members too; the extras carry it.</summary>
+    UserGroupChanged = 223,
+
     /// <summary>User chain: added to a channel.</summary>
     AddedToChannel = 300,
 
@@ -92,4 +98,10 @@ public enum EventKind
 
     /// <summary>User chain: a message for this member alone; the extras carry channel and message.</summary>
     EphemeralPosted = 320,
+
+    /// <summary>User chain: a preference changed; the extras carry name and value.</summary>
+    PrefChanged = 321,
+
+    /// <summary>User chain: a snooze began, changed or ended; the extras carry its end.</summary>
+    SnoozeChanged = 322,
 }

@@ -109,6 +109,45 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("RemoveEmoji")]
     Task<TeamResult> RemoveEmoji(Caller caller, string name, Guid dedupeKey);
 
+    /// <summary>Gets a user group with its members, disabled ones too, or null.</summary>
+    [Alias("Group")]
+    Task<UserGroup?> Group(UserGroupId id);
+
+    /// <summary>Lists user groups, ascending by id.</summary>
+    [Alias("Groups")]
+    Task<GroupPage> Groups(GroupQuery query);
+
+    /// <summary>Makes a user group without members and announces it.</summary>
+    /// <param name="caller">Who makes it; an admin.</param>
+    /// <param name="group">Name, handle and what else it has.</param>
+    /// <param name="dedupeKey">The key of the creation.</param>
+    [Alias("CreateGroup")]
+    Task<GroupResult> CreateGroup(Caller caller, GroupChange group, Guid dedupeKey);
+
+    /// <summary>Changes a user group's description and announces it.</summary>
+    /// <param name="caller">Who changes it; an admin.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("UpdateGroup")]
+    Task<GroupResult> UpdateGroup(Caller caller, UserGroupId id, GroupChange change, Guid dedupeKey);
+
+    /// <summary>Disables a user group, or enables it again, and announces it; its handle stays its own.</summary>
+    /// <param name="caller">Who changes it; an admin.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="enabled">False disables.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetGroupEnabled")]
+    Task<GroupResult> SetGroupEnabled(Caller caller, UserGroupId id, bool enabled, Guid dedupeKey);
+
+    /// <summary>Replaces a user group's members and announces it.</summary>
+    /// <param name="caller">Who changes them; an admin.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="users">All its members, each once.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetGroupUsers")]
+    Task<GroupResult> SetGroupUsers(Caller caller, UserGroupId id, ImmutableArray<string> users, Guid dedupeKey);
+
     /// <summary>Reserves a name and makes the channel; the creator is its first member.</summary>
     /// <param name="caller">The creator.</param>
     /// <param name="name">A valid channel name.</param>
@@ -156,6 +195,15 @@ public interface ITeamGrain : IEventChainGrain
 
     /// <summary>The most aliases of one emoji: they go with it in one transaction.</summary>
     const int EmojiAliasesMax = 100;
+
+    /// <summary>The most user groups of one team, disabled ones too.</summary>
+    const int GroupsMax = 1_000;
+
+    /// <summary>The most members of one user group.</summary>
+    const int GroupUsersMax = 1_000;
+
+    /// <summary>The most members of all user groups of a team together: they are in memory, and in one answer.</summary>
+    const int GroupMembershipsMax = 100_000;
 
     /// <summary>The name of the channel that every member is in.</summary>
     const string GeneralChannelName = "general";

@@ -53,4 +53,28 @@ public enum TeamError
 
     /// <summary>An emoji cannot stand for itself.</summary>
     InvalidAlias = 48,
+
+    /// <summary>The team has no such user group.</summary>
+    GroupNotFound = 49,
+
+    /// <summary>Only admins change user groups.</summary>
+    GroupForbidden = 50,
+
+    /// <summary>Another user group has that name.</summary>
+    GroupNameTaken = 51,
+
+    /// <summary>A user group, a channel or a member has that handle.</summary>
+    HandleTaken = 52,
+
+    /// <summary>The team has as many user groups as it may.</summary>
+    TooManyGroups = 53,
+
+    /// <summary>No such channel, or a private one.</summary>
+    InvalidGroupChannel = 54,
+
+    /// <summary>Not all of them are members of the team.</summary>
+    UnknownGroupUsers = 55,
+
+    /// <summary>More members than a group, or all groups together, may have.</summary>
+    TooManyGroupUsers = 56,
 }

@@ -59,6 +59,33 @@ public interface IUserGrain : IEventChainGrain
     [Alias("PresenceSet")]
     Task PresenceSet(bool away);
 
+    /// <summary>Gets what the member has set for themselves.</summary>
+    [Alias("Settings")]
+    Task<MemberSettings> Settings();
+
+    /// <summary>Sets a preference and tells the member's sockets.</summary>
+    /// <param name="pref">Name and value; form and length were checked by the gateway.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetPref")]
+    Task<SettingsResult> SetPref(MemberPref pref, Guid dedupeKey);
+
+    /// <summary>Begins a snooze, or gives it another end, and tells the member's sockets.</summary>
+    /// <param name="duration">How long from now; ends at a whole second.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Snooze")]
+    Task<SettingsResult> Snooze(TimeSpan duration, Guid dedupeKey);
+
+    /// <summary>Ends the snooze and tells the member's sockets.</summary>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("EndSnooze")]
+    Task<SettingsResult> EndSnooze(Guid dedupeKey);
+
+    /// <summary>The most preferences of one member.</summary>
+    const int PrefsMax = 100;
+
+    /// <summary>The most characters of their names and values together.</summary>
+    const int PrefsLengthMax = 64_000;
+
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;
 }

@@ -26,6 +26,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly TeamPeople _people;
     private readonly TeamProfiles _profiles;
     private readonly TeamEmoji _emoji;
+    private readonly TeamGroups _groups;
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
@@ -38,6 +39,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         var parts = new TeamParts(Chain, _state, services, _byName);
         _profiles = new TeamProfiles(parts);
         _emoji = new TeamEmoji(parts);
+        _groups = new TeamGroups(parts);
     }
 
     /// <inheritdoc/>
@@ -64,6 +66,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         }
 
         _emoji.Load(await _services.Emoji.All(route, team, ITeamGrain.EmojiMax, cancellationToken));
+        _groups.Load(await _services.Groups.All(route, team, ITeamGrain.GroupsMax, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -147,6 +150,26 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     /// <inheritdoc/>
     public Task<TeamResult> RemoveEmoji(Caller caller, string name, Guid dedupeKey) => _emoji.Remove(caller, name, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<UserGroup?> Group(UserGroupId id) => Task.FromResult(_groups.Find(id));
+
+    /// <inheritdoc/>
+    public Task<GroupPage> Groups(GroupQuery query) => Task.FromResult(_groups.Page(query));
+
+    /// <inheritdoc/>
+    public Task<GroupResult> CreateGroup(Caller caller, GroupChange group, Guid dedupeKey) => _groups.Create(caller, group, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<GroupResult> UpdateGroup(Caller caller, UserGroupId id, GroupChange change, Guid dedupeKey) => _groups.Update(caller, id, change, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<GroupResult> SetGroupEnabled(Caller caller, UserGroupId id, bool enabled, Guid dedupeKey) =>
+        _groups.SetEnabled(caller, id, enabled, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<GroupResult> SetGroupUsers(Caller caller, UserGroupId id, ImmutableArray<string> users, Guid dedupeKey) =>
+        _groups.SetUsers(caller, id, users, dedupeKey);
 
     /// <inheritdoc/>
     public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>

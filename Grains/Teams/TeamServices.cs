@@ -11,6 +11,9 @@ namespace OrleansSocial.Grains.Teams;
 /// <param name="Channels">Reads of channel descriptions.</param>
 /// <param name="Audit">Reads of what admins did.</param>
 /// <param name="Emoji">Reads of custom emoji.</param>
+/// <param name="Groups">Reads of user groups.</param>
 internal sealed record TeamServices(
     ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels,
-    AuditTable Audit, CustomEmojiTable Emoji);
+    AuditTable Audit,
+    CustomEmojiTable Emoji,
+    UserGroupsTable Groups);

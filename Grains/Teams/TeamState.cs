@@ -45,6 +45,12 @@ internal sealed class TeamState
     /// <summary>Gets how many active owners there are.</summary>
     public int Owners => _members.Values.Count(m => m is { Role: UserRole.Owner, Deleted: false });
 
+    /// <summary>Tells whether a handle would be mistaken for a channel's or a member's name.</summary>
+    public bool IsNameOfChannelOrMember(string handle) => _channelsByName.ContainsKey(handle) || _memberNames.Contains(handle);
+
+    /// <summary>Tells whether there is a channel of that id that everybody may see.</summary>
+    public bool IsOpenChannel(string id) => _channels.TryGetValue(id, out var channel) && !channel.IsPrivate;
+
     /// <summary>Sets a member.</summary>
     public void Set(UserProfile member)
     {

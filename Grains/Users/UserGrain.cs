@@ -13,7 +13,7 @@ using OrleansSocial.Grains.Interfaces.Writes;
 
 namespace OrleansSocial.Grains.Users;
 
-/// <summary>One member: channel list, read cursors, and the chain that their own sockets follow.</summary>
+/// <summary>One member: channel list, read cursors, settings, and the chain that their own sockets follow.</summary>
 [GrainType("user")]
 [Reentrant]
 internal sealed class UserGrain : ChainGrain, IUserGrain
@@ -23,6 +23,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
     private readonly Dictionary<ChannelId, UserChannel> _channels = [];
     private readonly Dictionary<ChannelId, long> _changedTs = [];
     private readonly KeyedSequence<ChannelId> _byChannel = new();
+    private readonly UserSettings _settings;
 
     /// <summary>Initializes the grain.</summary>
     public UserGrain(IGrainContext context, UserServices services, ILogger<UserGrain> logger)
@@ -30,6 +31,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
     {
         _user = new UserId(Chain.Id.Id);
         _services = services;
+        _settings = new UserSettings(Chain, services.Chains);
     }
 
     /// <inheritdoc/>
@@ -47,6 +49,9 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         {
             _channels.Add(channel.Channel, channel);
         }
+
+        var (prefs, snoozeTs) = await _services.Settings.Get(route, team, _user, cancellationToken);
+        _settings.Load(prefs, snoozeTs);
     }
 
     /// <inheritdoc/>
@@ -141,6 +146,18 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         Chain.Interests.Signal(new ChainSignal(Chain.Id, away ? SignalKind.ManualAway : SignalKind.ManualAuto, _user.Value));
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<MemberSettings> Settings() => Task.FromResult(_settings.Current);
+
+    /// <inheritdoc/>
+    public Task<SettingsResult> SetPref(MemberPref pref, Guid dedupeKey) => _settings.SetPref(pref, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<SettingsResult> Snooze(TimeSpan duration, Guid dedupeKey) => _settings.Snooze(duration, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<SettingsResult> EndSnooze(Guid dedupeKey) => _settings.EndSnooze(dedupeKey);
 
     /// <param name="channel">The channel.</param>
     /// <param name="ts">The event of the channel's chain.</param>

@@ -7,4 +7,5 @@ namespace OrleansSocial.Grains.Users;
 /// <param name="Chains">What their chains need.</param>
 /// <param name="Channels">Reads of channel lists.</param>
 /// <param name="Members">Reads of team members: whether the user exists.</param>
-internal sealed record UserServices(ChainServices Chains, UserChannelsTable Channels, TeamMembersTable Members);
+/// <param name="Settings">Reads of settings.</param>
+internal sealed record UserServices(ChainServices Chains, UserChannelsTable Channels, TeamMembersTable Members, UserSettingsTable Settings);

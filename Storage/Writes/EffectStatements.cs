@@ -20,11 +20,17 @@ internal sealed class EffectStatements
     private readonly TeamChannelSetStatement _teamChannels = new();
     private readonly AuditAddStatement _audit = new();
     private readonly CustomEmojiSetStatement _emoji = new();
+    private readonly UserGroupSetStatement _groups = new();
+    private readonly UserSettingSetStatement _settings = new();
     private readonly EffectStatement[] _all;
 
     // Tombstones come after edits, mentions, replies and reactions: of one flush, the tombstone is what stays.
     public EffectStatements() =>
-        _all = [_channels, _members, _edits, _mentions, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _audit, _emoji];
+        _all =
+        [
+            _channels, _members, _edits, _mentions, _replies, _reactions, _tombstones,
+            _userChannels, _cursors, _teamMembers, _teamChannels, _audit, _emoji, _groups, _settings,
+        ];
 
     /// <summary>Empties the columns for the next flush.</summary>
     public void Clear()
@@ -102,6 +108,12 @@ internal sealed class EffectStatements
                 break;
             case CustomEmojiSet e:
                 _emoji.Add(batch, row, e);
+                break;
+            case UserGroupSet e:
+                _groups.Add(batch, row, e);
+                break;
+            case UserSettingSet e:
+                _settings.Add(batch, row, e);
                 break;
             default:
                 throw new ArgumentException($"No statement for {effect.GetType().Name}.", nameof(effect));

@@ -60,6 +60,8 @@ internal static class RowText
         ReactionSet e => IsStorable(e.Name),
         ChannelSet e => IsStorable(e.Channel.Name) && IsStorable(e.Channel.Topic) && IsStorable(e.Channel.Purpose),
         TeamChannelSet e => IsStorable(e.Name),
+        UserGroupSet e => IsStorable(e.Group.Name) && IsStorable(e.Group.Handle) && IsStorable(e.Group.Description),
+        UserSettingSet e => IsStorable(e.Prefs),
         CustomEmojiSet e => IsStorable(e.Name) && IsStorable(e.Value),
         TeamMemberSet e => IsStorable(e.Member.Name) && IsStorable(e.Member.RealName) && IsStorable(e.Member.Email) && IsStorable(e.Member.Details),
         _ => true,

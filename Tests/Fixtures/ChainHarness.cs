@@ -12,6 +12,7 @@ using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Writes;
 using OrleansSocial.Grains.Shards;
 using OrleansSocial.Grains.Teams;
+using OrleansSocial.Grains.Users;
 using OrleansSocial.Grains.Writes;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.Shards;
@@ -68,6 +69,13 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<ChannelsTable>(),
         _services.GetRequiredService<TeamChannelsTable>());
 
+    /// <summary>What user grains need, on this database.</summary>
+    public UserServices UserServices() => new(
+        Services(),
+        _services.GetRequiredService<UserChannelsTable>(),
+        _services.GetRequiredService<TeamMembersTable>(),
+        _services.GetRequiredService<UserSettingsTable>());
+
     /// <summary>What team grains need, on this database.</summary>
     public TeamServices TeamServices() => new(
         Services(),
@@ -76,7 +84,8 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<TeamChannelsTable>(),
         _services.GetRequiredService<ChannelsTable>(),
         _services.GetRequiredService<AuditTable>(),
-        _services.GetRequiredService<CustomEmojiTable>());
+        _services.GetRequiredService<CustomEmojiTable>(),
+        _services.GetRequiredService<UserGroupsTable>());
 
     /// <summary>Opens one more activation of a channel's chain.</summary>
     public Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null) => OpenAsync(ChainId.Of(Team, channel), giveUp);

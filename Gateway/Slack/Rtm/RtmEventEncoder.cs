@@ -46,8 +46,14 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => TeamFrames.Marked(e, x)));
             case EventKind.EmojiAdded or EventKind.EmojiRemoved:
                 return One(WithExtras(e, x => TeamFrames.EmojiChanged(e, x)));
+            case EventKind.UserGroupCreated or EventKind.UserGroupChanged:
+                return WithExtras(e, x => TeamFrames.GroupChanged(e, x)) is { } group ? One(group) : EncodedEvent.Nothing;
             case EventKind.EphemeralPosted:
                 return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
+            case EventKind.PrefChanged:
+                return One(WithExtras(e, x => SettingFrames.PrefChanged(e, x)));
+            case EventKind.SnoozeChanged:
+                return WithExtras(e, x => SettingFrames.SnoozeChanged(e, x));
             default:
                 return EncodedEvent.Nothing;
         }

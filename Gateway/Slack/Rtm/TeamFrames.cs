@@ -4,6 +4,7 @@ using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
@@ -94,6 +95,25 @@ internal static class TeamFrames
 
         writer.WriteTs("event_ts"u8, e.EventTs);
     });
+
+    /// <summary>A user group was made, or changed.</summary>
+    public static ReadOnlyMemory<byte>? GroupChanged(ChannelEvent e, JsonElement extras)
+    {
+        if (!extras.TryGetProperty(EventExtras.Group, out var json) || json.Deserialize<UserGroup>() is not { } group)
+        {
+            return null;
+        }
+
+        var shown = group with { CreatedTs = Time(group.CreatedTs), UpdatedTs = Time(group.UpdatedTs), DeletedTs = Time(group.DeletedTs) };
+        return FrameWriter.Write(e.Kind == EventKind.UserGroupCreated ? "subteam_created"u8 : "subteam_updated"u8, writer =>
+        {
+            writer.WritePropertyName("subteam"u8);
+            GroupJson.Write(writer, shown, (int)Number(extras, EventExtras.Count), e.Chain.Team, withUsers: true);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+
+        long Time(long ts) => ts == UserGroup.TimeOfEvent ? e.EventTs : ts;
+    }
 
     /// <summary>The member was added to a channel, or is no longer in it.</summary>
     public static ReadOnlyMemory<byte> OwnMembership(ChannelEvent e, JsonElement extras)

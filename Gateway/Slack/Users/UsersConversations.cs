@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -23,7 +24,7 @@ internal static class UsersConversations
 
     public static SlackMethod Method { get; } = new(
         "users.conversations", SlackTokenKind.Any, Writes: false,
-        ["user?", "types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
+        ["user?", "types?", "exclude_archived?", "exclude_muted?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
         ["user_not_found", "invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync);
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
@@ -43,6 +44,12 @@ internal static class UsersConversations
         var channels = (await call.ReadAsync(() => call.UserOf(member).Channels()))
             .Where(c => after is null || string.CompareOrdinal(c.Channel.Value, after.Value.Value) > 0)
             .ToList();
+        if (arguments.Flag("exclude_muted"))
+        {
+            var muted = await MutedAsync(call);
+            channels.RemoveAll(c => muted.Contains(c.Channel.Value, StringComparer.Ordinal));
+        }
+
         var withoutArchived = arguments.Flag("exclude_archived");
         List<ChannelView> page = [];
         var read = 0;
@@ -78,6 +85,19 @@ internal static class UsersConversations
         return UserId.TryParse(asked, out var id) && await call.ReadAsync(() => call.Team.Member(id)) is not null
             ? id
             : throw new SlackRefusedException(SlackError.UserNotFound);
+    }
+
+    /// <summary>Reads which channels the caller muted.</summary>
+    private static async Task<string[]> MutedAsync(SlackCall call)
+    {
+        var value = (await call.ReadAsync(() => call.User.Settings())).Prefs.FirstOrDefault(p => string.Equals(p.Name, MemberPref.MutedChannels, StringComparison.Ordinal))?.Value;
+        if (value is null)
+        {
+            return [];
+        }
+
+        using var json = JsonDocument.Parse(value);
+        return json.RootElement.ValueKind == JsonValueKind.String ? json.RootElement.GetString()!.Split(',', StringSplitOptions.TrimEntries) : [];
     }
 
     private static async Task<IEnumerable<ChannelView>> ViewsAsync(SlackCall call, List<UserChannel> channels)

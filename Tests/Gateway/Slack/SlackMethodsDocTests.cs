@@ -3,6 +3,7 @@ using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Tests.Architecture;
 using OrleansSocial.Tests.Fixtures;
 
@@ -47,6 +48,7 @@ public sealed class SlackMethodsDocTests
     public void Every_refusal_of_a_grain_has_a_word()
     {
         Assert.All(Enum.GetValues<PostError>().Where(e => e != PostError.None), e => Assert.Matches("^[a-z_]+$", SlackError.From(e)));
+        Assert.All(Enum.GetValues<UserError>().Where(e => e != UserError.None), e => Assert.Matches("^[a-z_]+$", SlackError.From(e)));
         Assert.All(Enum.GetValues<TeamError>().Where(e => e != TeamError.None), e => Assert.Matches("^[a-z_]+$", SlackError.From(e)));
     }
 

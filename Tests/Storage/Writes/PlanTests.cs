@@ -26,6 +26,8 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },
         { nameof(TeamChannelSetStatement), TeamChannelSetStatement.Sql },
         { nameof(CustomEmojiSetStatement), CustomEmojiSetStatement.Sql },
+        { nameof(UserGroupSetStatement), UserGroupSetStatement.Sql },
+        { nameof(UserSettingSetStatement), UserSettingSetStatement.Sql },
     };
 
     [Fact]

@@ -46,6 +46,30 @@ public sealed class RtmPersonalFramesTests(ProductFixture product) : IDisposable
         Assert.DoesNotContain(second.Frames, f => TestSocket.Text(f, "text") == "one");
     }
 
+    [Fact]
+    public async Task Preferences_and_snoozes_come_to_the_members_own_sockets_alone()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        await using var own = await OpenAsync(token);
+        await using var other = await OpenAsync(api.Ann);
+        await api.OkAsync("users.prefs.set", token, ("prefs", """{"highlight_words":"a & b","time24":true}"""));
+        var words = await own.WaitAsync("pref_change", f => TestSocket.Is(f, "pref_change") && TestSocket.Text(f, "name") == "highlight_words");
+        Assert.Equal("a & b", words.Text("value"));
+        Assert.True((await own.WaitAsync("the other", f => TestSocket.Is(f, "pref_change") && TestSocket.Text(f, "name") == "time24")).GetProperty("value").GetBoolean());
+
+        var end = (await api.OkAsync("dnd.setSnooze", token, ("num_minutes", "60"))).GetProperty("snooze_endtime").GetInt64();
+        var began = await own.WaitAsync("dnd_updated", f => TestSocket.Is(f, "dnd_updated"));
+        Assert.Equal((user, end), (began.Text("user"), began.GetProperty("dnd_status").GetProperty("snooze_endtime").GetInt64()));
+        var shown = (await own.WaitAsync("dnd_updated_user", f => TestSocket.Is(f, "dnd_updated_user"))).GetProperty("dnd_status");
+        Assert.Equal((false, 1, false), (shown.GetProperty("dnd_enabled").GetBoolean(), shown.GetProperty("next_dnd_start_ts").GetInt64(), shown.TryGetProperty("snooze_enabled", out _)));
+        await api.OkAsync("dnd.endSnooze", token);
+        await own.WaitAsync("its end", f => TestSocket.Is(f, "dnd_updated") && !f.GetProperty("dnd_status").GetProperty("snooze_enabled").GetBoolean());
+
+        await api.PostAsync(api.Ann, product.Demo.ChannelId("general"), "after the settings");
+        await other.WaitAsync("a later message", f => TestSocket.Text(f, "text") == "after the settings");
+        Assert.DoesNotContain(other.Frames, f => TestSocket.Is(f, "pref_change") || TestSocket.Is(f, "dnd_updated") || TestSocket.Is(f, "dnd_updated_user"));
+    }
+
     private async Task<TestSocket> OpenAsync(string token) => await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", token)).Text("url"));
 
     private async Task<string> TellAsync(string channel, string user, string text, params (string Name, string? Value)[] more) =>

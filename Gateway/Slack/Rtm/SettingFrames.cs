@@ -1,0 +1,45 @@
+using System.Text.Json;
+using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Delivery;
+
+namespace OrleansSocial.Gateway.Slack.Rtm;
+
+/// <summary>The frames of what a member set for themselves.</summary>
+internal static class SettingFrames
+{
+    /// <summary>A preference changed.</summary>
+    public static ReadOnlyMemory<byte> PrefChanged(ChannelEvent e, JsonElement extras) => FrameWriter.Write("pref_change"u8, writer =>
+    {
+        writer.WriteString("name"u8, MessageJson.Read(extras, EventExtras.Name) ?? string.Empty);
+        if (extras.TryGetProperty(EventExtras.Value, out var value))
+        {
+            writer.WritePropertyName("value"u8);
+            value.WriteTo(writer);
+        }
+
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
+    /// <summary>A snooze began, changed or ended: for the member's own clients, and in the form in which others would see it.</summary>
+    public static EncodedEvent SnoozeChanged(ChannelEvent e, JsonElement extras)
+    {
+        var snoozeTs = extras.TryGetProperty(EventExtras.SnoozeTs, out var ts) && ts.TryGetInt64(out var micros) ? micros : 0;
+        return new EncodedEvent([Frame(e, snoozeTs, isOwn: true), Frame(e, snoozeTs, isOwn: false)]);
+    }
+
+    private static ReadOnlyMemory<byte> Frame(ChannelEvent e, long snoozeTs, bool isOwn) =>
+        FrameWriter.Write(isOwn ? "dnd_updated"u8 : "dnd_updated_user"u8, writer =>
+        {
+            writer.WriteString("user"u8, e.Chain.Id);
+            writer.WriteStartObject("dnd_status"u8);
+            DndJson.Write(writer);
+            if (isOwn)
+            {
+                DndJson.WriteSnooze(writer, snoozeTs, e.EventTs);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+}

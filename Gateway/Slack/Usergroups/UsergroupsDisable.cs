@@ -1,0 +1,21 @@
+using OrleansSocial.Gateway.RateLimits;
+
+namespace OrleansSocial.Gateway.Slack.Usergroups;
+
+/// <summary>Disables a user group; its handle stays its own (Slack: usergroups.disable).</summary>
+internal static class UsergroupsDisable
+{
+    public static SlackMethod Method { get; } = new(
+        "usergroups.disable", SlackTokenKind.Any, Writes: true, ["usergroup"], ["usergroup"],
+        ["missing_argument", "no_such_subteam", "permission_denied"],
+        HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
+
+    private static Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var id = GroupArguments.Id(call.Arguments);
+        return GroupArguments.AskAsync(call, team => team.SetGroupEnabled(call.Caller, id, enabled: false, call.DedupeKey));
+    }
+}

@@ -1,0 +1,24 @@
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.Json;
+
+namespace OrleansSocial.Gateway.Slack.Usergroups;
+
+/// <summary>Lists a user group's members (Slack: usergroups.users.list).</summary>
+internal static class UsergroupsUsersList
+{
+    public static SlackMethod Method { get; } = new(
+        "usergroups.users.list", SlackTokenKind.Any, Writes: false, ["usergroup", "include_disabled?"], ["users"],
+        ["missing_argument", "no_such_subteam"], HandleAsync)
+    {
+        Tier = RateTier.Tier2,
+    };
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var id = GroupArguments.Id(call.Arguments);
+        var group = await call.ReadAsync(() => call.Team.Group(id));
+        return group is null || (group.DeletedTs != 0 && !call.Arguments.Flag("include_disabled"))
+            ? SlackReply.Refused("no_such_subteam")
+            : SlackReply.Ok(writer => writer.WriteStringArray("users"u8, group.Users));
+    }
+}

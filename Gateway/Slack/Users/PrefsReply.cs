@@ -1,0 +1,28 @@
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack.Users;
+
+/// <summary>The answer of users.prefs.get and users.prefs.set.</summary>
+internal static class PrefsReply
+{
+    // Clients read these without asking whether they are there.
+    private static readonly string[] Always = [MemberPref.HighlightWords, MemberPref.MutedChannels];
+
+    /// <summary>Writes all preferences of a member.</summary>
+    public static SlackReply Of(MemberSettings settings) => SlackReply.Ok(writer =>
+    {
+        writer.WriteStartObject("prefs"u8);
+        foreach (var name in Always.Where(a => !settings.Prefs.Any(p => string.Equals(p.Name, a, StringComparison.Ordinal))))
+        {
+            writer.WriteString(name, string.Empty);
+        }
+
+        foreach (var pref in settings.Prefs)
+        {
+            writer.WritePropertyName(pref.Name);
+            writer.WriteRawValue(pref.Value, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    });
+}
