@@ -8,6 +8,7 @@ using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
@@ -75,10 +76,11 @@ internal static class SlackApi
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, and the document and page that describe them.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
+        routes.MapApiDocument();
     }
 }

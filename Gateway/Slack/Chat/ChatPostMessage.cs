@@ -12,12 +12,13 @@ internal static class ChatPostMessage
     public static SlackMethod Method { get; } = new(
         Name, SlackTokenKind.Any, Writes: true,
         ["channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "client_msg_id?"],
-        ["channel", "ts", "text", "message"],
+        ["channel: channel_id", "ts", "text", "message"],
         [
             "channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
             "too_many_attachments", "invalid_metadata_format", "invalid_thread_ts", "thread_not_found",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Posts a message.",
+        NotServed: "a user's id as channel");
 
     /// <summary>Posts what the arguments say; with a channel's id, the channel is called before the first wait.</summary>
     public static async Task<(ChannelId Channel, PostResult Result)> PostAsync(SlackCall call)

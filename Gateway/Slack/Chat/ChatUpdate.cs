@@ -9,12 +9,12 @@ internal static class ChatUpdate
     public static SlackMethod Method { get; } = new(
         "chat.update", SlackTokenKind.Any, Writes: true,
         ["channel", "ts", "text?", "blocks?", "attachments?", "metadata?"],
-        ["channel", "ts", "text", "message"],
+        ["channel: channel_id", "ts", "text", "message"],
         [
             "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", "no_text", "msg_too_long",
             "invalid_blocks", "invalid_attachments", "too_many_attachments", "invalid_metadata_format",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Replaces a message's text, blocks and attachments.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

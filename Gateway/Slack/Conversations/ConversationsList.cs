@@ -17,7 +17,9 @@ internal static class ConversationsList
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
         ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
-        ["invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync);
+        ["invalid_types", "invalid_cursor", "invalid_limit"],
+        HandleAsync, Summary: "Lists the channels that the caller may see.",
+        NotServed: "direct messages, the types im and mpim");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

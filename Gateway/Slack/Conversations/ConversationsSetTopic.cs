@@ -9,7 +9,7 @@ internal static class ConversationsSetTopic
     public static SlackMethod Method { get; } = new(
         "conversations.setTopic", SlackTokenKind.Any, Writes: true,
         ["channel", "topic"], ["channel", "topic"],
-        ["channel_not_found", "not_in_channel", "is_archived", "too_long"], HandleAsync);
+        ["channel_not_found", "not_in_channel", "is_archived", "too_long"], HandleAsync, Summary: "Sets a channel's topic.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

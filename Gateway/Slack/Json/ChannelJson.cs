@@ -10,6 +10,17 @@ internal static class ChannelJson
 {
     private const long MicrosPerSecond = 1_000_000;
 
+    private static readonly IReadOnlyList<SlackField> Heading = ["value: text", "creator: text", "last_set: int"];
+
+    /// <summary>Gets all members.</summary>
+    public static SlackShape Shape { get; } = new("channel", "A channel as the caller sees it.",
+    [
+        "id: channel_id", "name", "name_normalized: text", "is_channel", "is_group", "is_im", "is_mpim", "is_private", "is_general", "is_archived",
+        "is_member", "is_shared", "is_org_shared", "is_ext_shared", "is_pending_ext_shared", "created", "updated", "unlinked: int", "creator",
+        "context_team_id: team_id", "shared_team_ids: team_id[]", "pending_shared: text[]", "previous_names: text[]",
+        new("topic: object", Heading), new("purpose: object", Heading), "num_members", "last_read?", "unread_count?", "unread_count_display?",
+    ]);
+
     /// <summary>Writes an object.</summary>
     /// <param name="writer">Receives it as a value.</param>
     /// <param name="view">The channel as the caller sees it.</param>

@@ -9,7 +9,10 @@ internal static class RtmConnect
 {
     public static SlackMethod Method { get; } = new(
         "rtm.connect", SlackTokenKind.Any, Writes: false,
-        ["batch_presence_aware?", "presence_sub?"], ["url", "self", "team"], [], HandleAsync);
+        ["batch_presence_aware?", "presence_sub?"],
+        ["url", new("self: object", ["id: user_id", "name", "prefs: object"]), new("team: object", ["id: team_id", "name", "domain"])], [],
+        HandleAsync, Summary: "Opens a session and gives the URL of its WebSocket.",
+        NotServed: "presence (batch_presence_aware and presence_sub change nothing) and preferences (self.prefs is empty)");
 
     /// <summary>Opens the session.</summary>
     public static async Task<SlackReply> HandleAsync(SlackCall call)

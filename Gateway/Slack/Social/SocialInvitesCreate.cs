@@ -12,7 +12,9 @@ internal static class SocialInvitesCreate
 
     public static SlackMethod Method { get; } = new(
         "social.invites.create", SlackTokenKind.User, Writes: true,
-        ["max_uses?", "expires_in?"], ["invite"], ["restricted_action"], HandleAsync);
+        [new("max_uses?: int", "How many may use it. Absent: 100."), new("expires_in?: int", "Seconds until it expires. Absent: seven days.")],
+        [new("invite: object", ["code: text", "url", "expires: int", "max_uses: int"])], ["restricted_action"],
+        HandleAsync, Summary: "Makes an invite into the caller's team; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -11,7 +11,9 @@ internal static class SocialLogIn
 
     public static SlackMethod Method { get; } = new(
         "social.logIn", SlackTokenKind.None, Writes: true,
-        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found"], HandleAsync);
+        ["email", "password", new("team?", "Id or domain of one of the account's teams; needed when there are several.")],
+        LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found"],
+        HandleAsync, Summary: "Checks a password and gives a token.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
