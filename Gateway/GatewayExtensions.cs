@@ -8,6 +8,7 @@ using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Gateway.Slack.SocketMode;
 using OrleansSocial.Gateway.Tokens;
 
 namespace OrleansSocial.Gateway;
@@ -24,15 +25,17 @@ public static class GatewayExtensions
     {
         services.AddApi(configuration);
         services.AddRtmSockets(configuration);
+        services.AddSocketMode(configuration);
         return services;
     }
 
-    /// <summary>Maps <c>/api/METHOD</c> and <c>/rtm/TICKET</c>.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, <c>/rtm/TICKET</c> and <c>/socket-mode/TICKET</c>.</summary>
     /// <param name="app">The host.</param>
     public static WebApplication MapOrleansSocialGateway(this WebApplication app)
     {
         app.MapSlackApi();
         app.MapRtmSockets();
+        app.MapSocketMode();
         return app;
     }
 
@@ -46,6 +49,7 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<ClusterRouter>();
         services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<RateLimitInstruments>();
         services.AddSingleton<CallLimits>();
         services.AddSingleton<ChannelGuard>();
         services.AddSingleton<GatewayBudgets>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Grains.Accounts;
+using OrleansSocial.Grains.Apps;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Delivery;
@@ -35,6 +36,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<UserServices>();
         services.AddSingleton<TeamServices>();
         services.AddSingleton<AccountServices>();
+        services.AddSingleton<AppServices>();
         services.AddSingleton<SessionServices>();
         return services;
     }
@@ -42,12 +44,16 @@ public static class GrainsServiceCollectionExtensions
     private static void AddTables(this IServiceCollection services)
     {
         services.AddSingleton<AccountsTable>();
+        services.AddSingleton<AppFeedsTable>();
+        services.AddSingleton<AppsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();
         services.AddSingleton<MessagesTable>();
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
         services.AddSingleton<TeamMembersTable>();
+        services.AddSingleton<AuditTable>();
+        services.AddSingleton<InvitesTable>();
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();

@@ -110,8 +110,10 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
 
     private async Task TakeAsync(JsonElement frame, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
-        if (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs
-            && cursors.Advance(channel, eventTs, $"{frame.Text("type")}/{frame.Text("subtype")}"))
+        var isNew = IsEphemeral(frame)
+            || (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs
+                && cursors.Advance(channel, eventTs, $"{frame.Text("type")}/{frame.Text("subtype")}"));
+        if (isNew)
         {
             await frames.WriteAsync(frame, cancellationToken);
         }
@@ -135,8 +137,12 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     /// <summary>Finds the channel in whose chain an event is; null for what belongs to the member or the team.</summary>
     public static string? ChannelOf(JsonElement frame) => frame.Text("type") switch
     {
+        "message" when IsEphemeral(frame) => null,
         "message" or "member_joined_channel" or "member_left_channel" => frame.Text("channel"),
         "reaction_added" or "reaction_removed" => frame.Child("item").Text("channel"),
         _ => null,
     };
+
+    // Its place is in the member's own chain: a cursor of its channel that took it over would pass by what the channel has before it.
+    private static bool IsEphemeral(JsonElement frame) => frame.Flag("is_ephemeral");
 }

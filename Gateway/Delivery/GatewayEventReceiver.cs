@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
+using OrleansSocial.Gateway.Presence;
 using OrleansSocial.Grains.Interfaces.Delivery;
 
 namespace OrleansSocial.Gateway.Delivery;
@@ -15,6 +16,7 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
     private readonly GatewayIdentity _gateway;
     private readonly DeliveryLoop _loop;
     private readonly Interests _interests;
+    private readonly PresenceHub _presence;
     private readonly OutboxTracker _outboxes;
     private readonly GatewayDeliveryInstruments _instruments;
     private readonly ILogger<GatewayEventReceiver> _logger;
@@ -29,11 +31,12 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         GatewayIdentity gateway,
         DeliveryLoop loop,
         Interests interests,
+        PresenceHub presence,
         GatewayDeliveryInstruments instruments,
         ILogger<GatewayEventReceiver> logger,
         TimeProvider clock)
     {
-        (_client, _gateway, _loop, _interests, _instruments, _logger, _clock) = (client, gateway, loop, interests, instruments, logger, clock);
+        (_client, _gateway, _loop, _interests, _presence, _instruments, _logger, _clock) = (client, gateway, loop, interests, presence, instruments, logger, clock);
         _outboxes = new OutboxTracker(clock);
     }
 
@@ -49,6 +52,7 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
         _instruments.Batch();
         var isWhole = _outboxes.Follow(batch);
         _interests.Accept(batch);
+        _presence.Accept(batch.Signals);
         if (!isWhole || batch.Closing)
         {
             _interests.OnOutboxLost(batch.Outbox);

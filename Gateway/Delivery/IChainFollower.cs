@@ -11,6 +11,11 @@ internal interface IChainFollower
     /// <summary>Takes the next event; only while live. It may end itself here.</summary>
     void OnEvent(ChannelEvent e, EncodedEvent encoded);
 
+    /// <summary>Takes what holds for a moment; only while live.</summary>
+    /// <param name="signal">What it is.</param>
+    /// <param name="frame">Its frame.</param>
+    void OnSignal(ChainSignal signal, ReadOnlyMemory<byte> frame);
+
     /// <summary>The chain's head is known now.</summary>
     void OnKnown();
 

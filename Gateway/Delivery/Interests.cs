@@ -88,6 +88,11 @@ internal sealed partial class Interests
             }
         }
 
+        foreach (var signal in batch.Signals)
+        {
+            Accept(signal);
+        }
+
         foreach (var chain in batch.Released)
         {
             if (_interests.TryGetValue(chain, out var interest))
@@ -110,6 +115,17 @@ internal sealed partial class Interests
         foreach (var interest in _interests.Values)
         {
             Renew(interest);
+        }
+    }
+
+    private void Accept(ChainSignal signal)
+    {
+        if (_interests.TryGetValue(signal.Chain, out var interest) && interest.Live.Count > 0 && _encoder.Encode(signal) is { IsEmpty: false } frame)
+        {
+            foreach (var follower in interest.Live)
+            {
+                follower.OnSignal(signal, frame);
+            }
         }
     }
 

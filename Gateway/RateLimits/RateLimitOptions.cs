@@ -8,13 +8,53 @@ public sealed class RateLimitOptions
     /// <summary>The section below <c>OrleansSocial</c>.</summary>
     public const string Section = "RateLimits";
 
-    /// <summary>Gets or sets calls a second of one token to one method. Default 50.</summary>
+    /// <summary>Gets or sets calls a second of one token to one method of tier 1. Default 20.</summary>
     [Range(0.01, 1_000_000)]
-    public double CallsPerSecond { get; set; } = 50;
+    public double Tier1PerSecond { get; set; } = 20;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 200.</summary>
+    [Range(1, 10_000_000)]
+    public int Tier1Burst { get; set; } = 200;
+
+    /// <summary>Gets or sets calls a second of one token to one method of tier 2. Default 30.</summary>
+    [Range(0.01, 1_000_000)]
+    public double Tier2PerSecond { get; set; } = 30;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 300.</summary>
+    [Range(1, 10_000_000)]
+    public int Tier2Burst { get; set; } = 300;
+
+    /// <summary>Gets or sets calls a second of one token to one method of tier 3. Default 50.</summary>
+    [Range(0.01, 1_000_000)]
+    public double Tier3PerSecond { get; set; } = 50;
 
     /// <summary>Gets or sets how many of them may come at once. Default 500.</summary>
     [Range(1, 10_000_000)]
-    public int CallsBurst { get; set; } = 500;
+    public int Tier3Burst { get; set; } = 500;
+
+    /// <summary>Gets or sets calls a second of one token to one method of tier 4. Default 100.</summary>
+    [Range(0.01, 1_000_000)]
+    public double Tier4PerSecond { get; set; } = 100;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 1,000.</summary>
+    [Range(1, 10_000_000)]
+    public int Tier4Burst { get; set; } = 1_000;
+
+    /// <summary>Gets or sets calls a second of one token to one method of the special tier. Default 100.</summary>
+    [Range(0.01, 1_000_000)]
+    public double SpecialPerSecond { get; set; } = 100;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 1,000.</summary>
+    [Range(1, 10_000_000)]
+    public int SpecialBurst { get; set; } = 1_000;
+
+    /// <summary>Gets or sets posts a second of one token into one channel. Default 50.</summary>
+    [Range(0.01, 1_000_000)]
+    public double ChannelPostsPerSecond { get; set; } = 50;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 500.</summary>
+    [Range(1, 10_000_000)]
+    public int ChannelPostsBurst { get; set; } = 500;
 
     /// <summary>Gets or sets sign-ups a second of one gateway. Default 20.</summary>
     [Range(0.01, 1_000_000)]

@@ -16,6 +16,9 @@ internal sealed class ChainFeed : IChainFollower
     /// <summary>The most events that wait for the outcome of a post of this very socket.</summary>
     public const int HeldMax = 200;
 
+    /// <summary>The most bytes of a page that wait for room in the socket's queue; <see cref="RtmSession.ReadingMax"/> feeds of a socket have one.</summary>
+    public const int PageRestBytesMax = 16 * 1024;
+
     private readonly RtmSession _session;
     private readonly Queue<(ChannelEvent Event, EncodedEvent Encoded)> _held = new();
     private HashSet<long>? _ownPosts;
@@ -103,6 +106,16 @@ internal sealed class ChainFeed : IChainFollower
         Deliver(e, encoded);
     }
 
+    public void OnSignal(ChainSignal signal, ReadOnlyMemory<byte> frame)
+    {
+        // Who types sees it; of one's presence all of one's own sockets hear.
+        var isOwn = string.Equals(signal.User, _session.User.Value, StringComparison.Ordinal);
+        if (!HasEnded && isOwn == (signal.Kind != SignalKind.Typing))
+        {
+            _session.SendIfRoom(frame);
+        }
+    }
+
     public void OnKnown() => _session.PumpBacklog();
 
     public void OnTooFar(long head)
@@ -137,6 +150,21 @@ internal sealed class ChainFeed : IChainFollower
             {
                 Deliver(next.Event, next.Encoded);
             }
+        }
+    }
+
+    /// <summary>Lets go of a page's rest that is large: a client that does not read must not keep it in memory. It is read again.</summary>
+    public void TrimPage()
+    {
+        var bytes = 0;
+        for (var i = PageAt; i < Page.Length && bytes <= PageRestBytesMax; i++)
+        {
+            bytes += EventPage.SizeOf(Page[i]);
+        }
+
+        if (bytes > PageRestBytesMax)
+        {
+            (Page, PageAt) = ([], 0);
         }
     }
 

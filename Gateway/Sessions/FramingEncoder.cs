@@ -6,6 +6,12 @@ namespace OrleansSocial.Gateway.Sessions;
 /// <summary>Encodes events in the dialect and puts the WebSocket's header in front, once for all sockets.</summary>
 internal sealed class FramingEncoder(IEventEncoder dialect) : IEventEncoder
 {
+    public ReadOnlyMemory<byte> Encode(ChainSignal signal) => Framed(dialect.Encode(signal));
+
+    public ReadOnlyMemory<byte> EncodePresence(IReadOnlyList<string> users, bool isActive) => Framed(dialect.EncodePresence(users, isActive));
+
+    private static ReadOnlyMemory<byte> Framed(ReadOnlyMemory<byte> frame) => frame.IsEmpty ? frame : WebSocketFrame.OfText(frame.Span);
+
     public EncodedEvent Encode(ChannelEvent e)
     {
         var encoded = dialect.Encode(e);

@@ -8,15 +8,18 @@ namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>Keeps this gateway in the directory of live gateways, and at its end says goodbye to its sockets.</summary>
 internal sealed partial class GatewayRegistration(
-    ClusterRouter clusters, GatewayIdentity gateway, SessionRegistry sessions, ILogger<GatewayRegistration> logger, TimeProvider clock)
+    ClusterRouter clusters,
+    GatewayIdentity gateway,
+    GatewayObserver observer,
+    IEnumerable<ISocketHolder> holders,
+    ILogger<GatewayRegistration> logger,
+    TimeProvider clock)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StopPoll = TimeSpan.FromMilliseconds(20);
-
-    private readonly GatewayObserver _observer = new(sessions);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -29,8 +32,12 @@ internal sealed partial class GatewayRegistration(
     {
         var start = clock.GetTimestamp();
         IsStopping = true;
-        sessions.CloseAll();
-        while (sessions.Count > 0 && clock.GetElapsedTime(start) < StopTimeMax && !cancellationToken.IsCancellationRequested)
+        foreach (var holder in holders)
+        {
+            holder.CloseAll();
+        }
+
+        while (holders.Any(h => h.Count > 0) && clock.GetElapsedTime(start) < StopTimeMax && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(StopPoll, clock, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
@@ -48,7 +55,7 @@ internal sealed partial class GatewayRegistration(
         {
             try
             {
-                reference ??= clusters.Main.CreateObjectReference<IGatewayObserver>(_observer);
+                reference ??= clusters.Main.CreateObjectReference<IGatewayObserver>(observer);
                 await clusters.Main.GetGrain<IGatewayDirectoryGrain>(0).Register(gateway.Id, reference).WaitAsync(AnswerTimeMax, clock, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

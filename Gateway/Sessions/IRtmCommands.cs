@@ -16,4 +16,14 @@ internal interface IRtmCommands
     /// <param name="cancellationToken">Cancelled when the socket is gone; a post that is under way may be stored all the same.</param>
     /// <returns>The reply; never throws for what the client did.</returns>
     Task<RtmReply> PostAsync(Caller caller, string tokenId, JsonElement frame, CancellationToken cancellationToken);
+
+    /// <summary>Tells a channel that the socket's member types; nothing waits for it.</summary>
+    /// <param name="caller">The socket's member.</param>
+    /// <param name="frame">The frame.</param>
+    void Typing(Caller caller, JsonElement frame);
+
+    /// <summary>The text that a posted frame's message will have.</summary>
+    /// <param name="text">The text of the frame; empty for none.</param>
+    /// <returns>Null when it can't be told from the frame's text.</returns>
+    string? TextOf(string text);
 }

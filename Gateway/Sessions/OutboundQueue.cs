@@ -14,7 +14,22 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool
     private int _bytes;
     private bool _isClosed;
 
-    /// <summary>Gets whether a backlog may be put in: it leaves half of the room to live events.</summary>
+    /// <summary>
+    /// Gets whether more of a backlog may be put in. Its frames are this socket's own, those of live events are shared by all
+    /// sockets: a client that stops reading while it is behind must not cost more than this.
+    /// </summary>
+    public bool HasBacklogRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_isClosed && _waiting.Count < options.QueueFramesMax / 8 && _bytes < options.QueueBytesMax / 16;
+            }
+        }
+    }
+
+    /// <summary>Gets whether live events may be put in: beyond half of the room a feed goes on from pages.</summary>
     public bool HasRoom
     {
         get

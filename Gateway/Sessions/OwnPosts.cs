@@ -22,7 +22,7 @@ internal sealed class OwnPosts(UserId user)
 
         foreach (var post in _posts)
         {
-            if (string.Equals(post.Channel, e.Chain.Id, StringComparison.Ordinal) && string.Equals(post.Text, e.Text, StringComparison.Ordinal))
+            if (string.Equals(post.Channel, e.Chain.Id, StringComparison.Ordinal) && (post.Text is null || string.Equals(post.Text, e.Text, StringComparison.Ordinal)))
             {
                 return true;
             }

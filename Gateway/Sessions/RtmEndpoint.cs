@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Presence;
 using OrleansSocial.Gateway.Tokens;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -115,7 +116,7 @@ internal sealed class RtmEndpoint(
     private async Task RunAsync(HttpContext context, Opening opening, Action opened)
     {
         var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
-        var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session);
+        var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session, context.Request.Query.ContainsKey(RtmTicket.PresenceInOneFrame));
         using var peer = PeerConnection.Of(context, options.Value);
         await using var stream = await WebSocketUpgrade.AcceptAsync(context);
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);
@@ -130,7 +131,8 @@ internal sealed class RtmEndpoint(
 
         var queue = new OutboundQueue(options.Value, clock, asksReceipts: !isOwn);
         using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
-        var session = new RtmSession(record, isOwn, writer, sessions.Host);
+        var inOneFrame = string.Equals(context.Request.Query[RtmTicket.PresenceInOneFrame], "1", StringComparison.Ordinal);
+        var session = new RtmSession(record, isOwn, writer, sessions.Host) { Presence = new SessionPresence(inOneFrame) };
         writer.Send(isOwn ? RtmFrames.HelloTo(record.Cursors) : RtmFrames.Hello);
         writer.Send(RtmFrames.ReconnectUrl(url));
         if (opening.IsTooOld && !resumed)

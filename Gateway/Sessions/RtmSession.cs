@@ -11,13 +11,13 @@ namespace OrleansSocial.Gateway.Sessions;
 /// the session has no cursor for begins where the member's chain says that they were added, else at its head.
 /// Owned by the delivery loop.
 /// </summary>
-internal sealed class RtmSession
+internal sealed partial class RtmSession
 {
     /// <summary>The most pages that are read at once for one socket.</summary>
     public const int ReadingMax = 4;
 
     /// <summary>The most events in a page: what a queue takes at once.</summary>
-    public const int PageEventsMax = 100;
+    public const int PageEventsMax = 64;
 
     private const int FruitlessReadsMax = 3;
 
@@ -28,13 +28,13 @@ internal sealed class RtmSession
     private readonly Queue<ChainFeed> _behind = new();
     private readonly SessionRecord _record;
     private readonly SessionHost _host;
-    private readonly SocketWriter _writer;
+    private readonly ISessionWriter _writer;
     private ChainFeed? _ownChain;
     private long _ownHead;
     private int _reading;
     private bool _isPumping;
 
-    public RtmSession(SessionRecord record, bool isOwn, SocketWriter writer, SessionHost host)
+    public RtmSession(SessionRecord record, bool isOwn, ISessionWriter writer, SessionHost host)
     {
         (_record, IsOwn, _writer, _host) = (record, isOwn, writer, host);
         Posts = new OwnPosts(record.User);
@@ -58,7 +58,7 @@ internal sealed class RtmSession
     /// <summary>Gets or sets whether it changed since it was saved.</summary>
     public bool IsDirty { get; set; } = true;
 
-    public SocketWriter Writer => _writer;
+    public ISessionWriter Writer => _writer;
 
     public bool IsBehind => _behind.Count > 0;
 
@@ -80,6 +80,7 @@ internal sealed class RtmSession
             }
         }
 
+        _host.Presence.Online(this);
         Follow(ChainId.Of(Team), CursorOf(Team.Value));
         _ownChain = Follow(ChainId.Of(Team, User), CursorOf(User.Value));
         PumpBacklog();
@@ -250,6 +251,7 @@ internal sealed class RtmSession
         if (!HasEnded)
         {
             HasEnded = true;
+            _host.Presence.Offline(this);
             foreach (var feed in _feeds.Values)
             {
                 feed.End(_host.Interests);
@@ -287,7 +289,7 @@ internal sealed class RtmSession
             feed.BeginAt(interest.Last);
         }
 
-        while (_writer.HasRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
+        while (_writer.HasBacklogRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
         {
             if (feed.PageAt < feed.Page.Length)
             {
@@ -316,6 +318,7 @@ internal sealed class RtmSession
             }
         }
 
+        feed.TrimPage();
         return !feed.HasEnded;
     }
 
@@ -325,7 +328,7 @@ internal sealed class RtmSession
     {
         foreach (var (e, encoded) in recent)
         {
-            if (!_writer.HasRoom)
+            if (!_writer.HasBacklogRoom)
             {
                 return false;
             }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Presence;
 
 namespace OrleansSocial.Gateway.Sessions;
 
@@ -21,9 +22,13 @@ internal static class RtmSetup
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<Interests>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<RtmInstruments>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<SessionHost>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
+        services.AddSingleton<PresenceCalls>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<PresenceHub>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<SessionSaver>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<RtmOptions>>().Value);
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<ISocketHolder>(p => p.GetRequiredService<SessionRegistry>());
+        services.AddSingleton<GatewayObserver>();
         services.AddSingleton<GatewayRegistration>();
         services.AddSingleton<RtmEndpoint>();
         services.AddHostedService<GatewayEventReceiver>();

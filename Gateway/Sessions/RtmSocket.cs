@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using OrleansSocial.Gateway.Presence;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
@@ -16,7 +18,7 @@ internal sealed class RtmSocket : IDisposable
     private readonly WebSocket _socket;
     private readonly FrameReader _reader;
     private readonly RtmSession _session;
-    private readonly SocketWriter _writer;
+    private readonly ISessionWriter _writer;
     private readonly Caller _caller;
     private readonly IRtmCommands _commands;
     private readonly SessionHost _host;
@@ -125,7 +127,24 @@ internal sealed class RtmSocket : IDisposable
                 var own = Posting(frame);
                 await _replies.Writer.WriteAsync((own, _commands.PostAsync(_caller, _session.TokenId, frame, _gone.Token)));
                 break;
-            case "typing" or "presence_sub" or "presence_query" or "tickle" or "resume" or "pong":
+            case "typing":
+                _commands.Typing(_caller, frame);
+                break;
+            case "presence_sub":
+                var watched = Users(frame);
+                _host.Loop.Post(() =>
+                {
+                    if (!_session.HasEnded)
+                    {
+                        _host.Presence.Watch(_session, watched);
+                    }
+                });
+                break;
+            case "presence_query":
+                var asked = Users(frame);
+                _host.Loop.Post(() => _host.Presence.Query(_session, asked));
+                break;
+            case "tickle" or "resume" or "pong":
                 // Known to clients and without effect here.
                 break;
             default:
@@ -136,9 +155,26 @@ internal sealed class RtmSocket : IDisposable
         return true;
     }
 
+    private static List<UserId> Users(JsonElement frame)
+    {
+        var users = new List<UserId>();
+        if (frame.TryGetProperty("ids", out var ids) && ids.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var id in ids.EnumerateArray().Take(PresenceHub.WatchedMax))
+            {
+                if (id.ValueKind == JsonValueKind.String && UserId.TryParse(id.GetString(), out var user))
+                {
+                    users.Add(user);
+                }
+            }
+        }
+
+        return users;
+    }
+
     private OwnPost Posting(JsonElement frame)
     {
-        var own = new OwnPost(Text(frame, "channel"), Text(frame, "text"));
+        var own = new OwnPost(Text(frame, "channel"), _commands.TextOf(Text(frame, "text")));
 
         // Posted before the call: the message's event can only come to the loop after it.
         _host.Loop.Post(() => _session.Posts.Add(own));

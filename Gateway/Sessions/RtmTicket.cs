@@ -9,6 +9,9 @@ internal static class RtmTicket
     /// <summary>The path in front of a ticket.</summary>
     public const string Path = "/rtm/";
 
+    /// <summary>The argument of the URL by which a client says that it takes the presence of many members in one frame.</summary>
+    public const string PresenceInOneFrame = "batch_presence_aware";
+
     private const int LengthMax = 200;
 
     /// <summary>Names a session's ticket.</summary>
@@ -17,12 +20,14 @@ internal static class RtmTicket
     /// <summary>Makes the URL of a session's socket.</summary>
     /// <param name="baseUrl">The gateway's public base URL (http or https).</param>
     /// <param name="session">The session.</param>
-    public static string Url(Uri baseUrl, SessionRecord session)
+    /// <param name="presenceInOneFrame">Whether the client takes the presence of many members in one frame.</param>
+    public static string Url(Uri baseUrl, SessionRecord session, bool presenceInOneFrame = false)
     {
         var builder = new UriBuilder(baseUrl)
         {
             Scheme = string.Equals(baseUrl.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) ? "wss" : "ws",
             Path = Path + Format(session),
+            Query = presenceInOneFrame ? PresenceInOneFrame + "=1" : string.Empty,
         };
         return builder.Uri.AbsoluteUri;
     }

@@ -1,4 +1,5 @@
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Presence;
 
 namespace OrleansSocial.Gateway.Sessions;
 
@@ -6,11 +7,12 @@ namespace OrleansSocial.Gateway.Sessions;
 /// <param name="Interests">The chains that are followed.</param>
 /// <param name="Repair">Reads pages.</param>
 /// <param name="Encoder">The dialect.</param>
+/// <param name="Presence">Who is there.</param>
 /// <param name="Loop">The loop that owns them all.</param>
 /// <param name="Instruments">The meter.</param>
 /// <param name="Clock">The clock.</param>
 internal sealed record SessionHost(
-    Interests Interests, EventRepair Repair, IEventEncoder Encoder, DeliveryLoop Loop, RtmInstruments Instruments, TimeProvider Clock)
+    Interests Interests, EventRepair Repair, IEventEncoder Encoder, PresenceHub Presence, DeliveryLoop Loop, RtmInstruments Instruments, TimeProvider Clock)
 {
     /// <summary>Does something on the loop after a pause.</summary>
     public void Later(TimeSpan pause, Action work) => _ = LaterAsync(pause, work);

@@ -5,7 +5,7 @@ using OrleansSocial.Grains.Interfaces.Sessions;
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>The sessions whose sockets are at this gateway: saves them, and ends those that are slow, claimed elsewhere or revoked.</summary>
-internal sealed class SessionRegistry
+internal sealed class SessionRegistry : ISocketHolder
 {
     private readonly Dictionary<string, RtmSession> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _closing = new(StringComparer.Ordinal);

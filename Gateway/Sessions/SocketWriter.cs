@@ -5,7 +5,7 @@ using OrleansSocial.Gateway.Delivery;
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>The one that writes to a socket: drains its queue, and at the end says goodbye, closes, or gives up.</summary>
-internal sealed class SocketWriter : IWakeable, IDisposable
+internal sealed class SocketWriter : ISessionWriter, IWakeable, IDisposable
 {
     /// <summary>How long a socket may take for the goodbye and what is still before it.</summary>
     public static readonly TimeSpan GoodbyeTimeMax = TimeSpan.FromSeconds(1);
@@ -13,8 +13,8 @@ internal sealed class SocketWriter : IWakeable, IDisposable
     private static readonly TimeSpan SettleTimeMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SettlePoll = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>How much is written at once; a larger frame goes alone.</summary>
-    private const int ChunkBytes = 32 * 1024;
+    /// <summary>How much is written at once, so that a pooled buffer of 32 KiB holds it and a ping; a larger frame goes alone.</summary>
+    private const int ChunkBytes = (32 * 1024) - WebSocketFrame.PingBytes;
 
     private readonly WebSocket _socket;
     private readonly OutboundQueue _queue;
@@ -36,8 +36,11 @@ internal sealed class SocketWriter : IWakeable, IDisposable
 
     public SocketEnd End => (SocketEnd)Volatile.Read(ref _end);
 
-    /// <summary>Gets whether a backlog may be put in.</summary>
+    /// <summary>Gets whether live events may be put in.</summary>
     public bool HasRoom => _queue.HasRoom;
+
+    /// <summary>Gets whether more of what is behind may be put in.</summary>
+    public bool HasBacklogRoom => _queue.HasBacklogRoom;
 
     public bool IsTooOld => _queue.IsTooOld;
 

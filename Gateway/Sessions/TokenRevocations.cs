@@ -8,7 +8,7 @@ namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>Asks every 2 s which tokens were revoked: within 5 s the gateway refuses them and closes their sockets.</summary>
 internal sealed partial class TokenRevocations(
-    ClusterRouter clusters, TokenDirectory tokens, SessionRegistry sessions, ILogger<TokenRevocations> logger, TimeProvider clock) : BackgroundService
+    ClusterRouter clusters, TokenDirectory tokens, IEnumerable<ISocketHolder> holders, ILogger<TokenRevocations> logger, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(2);
@@ -36,7 +36,10 @@ internal sealed partial class TokenRevocations(
                 foreach (var tokenId in page.TokenIds)
                 {
                     tokens.Revoke(tokenId);
-                    sessions.OnRevoked(tokenId);
+                    foreach (var holder in holders)
+                    {
+                        holder.OnRevoked(tokenId);
+                    }
                 }
 
                 last = page.Last;

@@ -20,6 +20,14 @@ internal static class WebSocketFrame
     private const int LengthIn16Bits = 126;
     private const int LengthIn64Bits = 127;
 
+    /// <summary>Gets the text behind the header that <see cref="OfText"/> put in front.</summary>
+    public static ReadOnlyMemory<byte> TextOf(ReadOnlyMemory<byte> frame) => frame.Span[1] switch
+    {
+        LengthIn16Bits => frame[4..],
+        LengthIn64Bits => frame[10..],
+        _ => frame[2..],
+    };
+
     /// <summary>Puts the header in front of a text.</summary>
     public static byte[] OfText(ReadOnlySpan<byte> text)
     {

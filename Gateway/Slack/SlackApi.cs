@@ -5,8 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
+using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
+using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
@@ -26,11 +29,19 @@ internal static class SlackApi
     public static FrozenDictionary<string, SlackMethod> Methods { get; } = new[]
     {
         ApiTest.Method,
+        AppsConnectionsOpen.Method,
         AuthRevoke.Method,
         AuthTest.Method,
+        BotsInfo.Method,
         ChatDelete.Method,
+        ChatGetPermalink.Method,
+        ChatMeMessage.Method,
+        ChatPostEphemeral.Method,
         ChatPostMessage.Method,
         ChatUpdate.Method,
+        ClientCounts.Method,
+        ConversationsArchive.Method,
+        ConversationsClose.Method,
         ConversationsCreate.Method,
         ConversationsHistory.Method,
         ConversationsInfo.Method,
@@ -41,24 +52,51 @@ internal static class SlackApi
         ConversationsList.Method,
         ConversationsMark.Method,
         ConversationsMembers.Method,
+        ConversationsOpen.Method,
+        ConversationsRename.Method,
         ConversationsReplies.Method,
+        ConversationsSetPurpose.Method,
         ConversationsSetTopic.Method,
+        ConversationsUnarchive.Method,
+        ImOpen.Method,
         OpsFenceBump.Method,
         OpsMap.Method,
         OpsWrites.Method,
         ReactionsAdd.Method,
+        ReactionsGet.Method,
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
+        SocialAppsCreate.Method,
+        SocialAppsList.Method,
+        SocialAppsRemove.Method,
+        SocialAuditList.Method,
+        SocialBoot.Method,
         SocialBotsCreate.Method,
         SocialInvitesCreate.Method,
+        SocialInvitesList.Method,
+        SocialInvitesRevoke.Method,
         SocialLogIn.Method,
         SocialLogOut.Method,
+        SocialMembersDeactivate.Method,
+        SocialMembersReactivate.Method,
+        SocialMembersSetRole.Method,
+        SocialPasswordChange.Method,
+        SocialSessionsList.Method,
+        SocialSessionsRevoke.Method,
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
+        SocialUsersChanges.Method,
         TeamInfo.Method,
+        TeamProfileGet.Method,
+        UsersConversations.Method,
+        UsersGetPresence.Method,
         UsersInfo.Method,
+        UsersSetPresence.Method,
         UsersList.Method,
+        UsersLookupByEmail.Method,
+        UsersProfileGet.Method,
+        UsersProfileSet.Method,
     }.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
     /// <summary>Adds what the methods need.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Accounts;
-using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -17,43 +16,46 @@ internal sealed class SlackAuthenticator(SlackServices services)
     private const string OperatorToken = "OrleansSocial:Operator:Token";
 
     /// <summary>Checks a call's token.</summary>
-    /// <returns>The caller and its token's id; no caller for methods without one and for the operator.</returns>
+    /// <returns>The caller, its token's id and what that may do; no caller for methods without one and for the operator.</returns>
     /// <exception cref="SlackRefusedException">The token does not do.</exception>
-    public async ValueTask<(Caller? Caller, string TokenId)> AuthenticateAsync(SlackMethod method, HttpRequest request, SlackArguments arguments)
+    public async ValueTask<TokenIdentity> AuthenticateAsync(SlackMethod method, HttpRequest request, SlackArguments arguments)
     {
         if (method.Token == SlackTokenKind.None)
         {
-            return (null, string.Empty);
+            return new TokenIdentity(TokenState.Good, null, string.Empty);
         }
 
-        var token = TokenOf(request, arguments) ?? throw new SlackRefusedException(SlackError.NotAuthed);
+        var token = TokenOf(request, method.Token == SlackTokenKind.App ? null : arguments) ?? throw new SlackRefusedException(SlackError.NotAuthed);
         if (method.Token == SlackTokenKind.Operator)
         {
-            return IsOperator(token) ? (null, "operator") : throw new SlackRefusedException(await WhyNotOperatorAsync(token));
+            return IsOperator(token) ? new TokenIdentity(TokenState.Good, null, "operator") : throw new SlackRefusedException(await WhyNotOperatorAsync(token));
         }
 
         var identity = await ResolveAsync(token);
-        if (method.Token == SlackTokenKind.User && identity.Caller!.BotId is not null)
+        SlackScopes.Note(request.HttpContext, identity.App);
+        var isAppLevel = identity.App is { IsAppLevel: true };
+        if (isAppLevel != (method.Token == SlackTokenKind.App) || (method.Token == SlackTokenKind.User && identity.Caller!.BotId is not null))
         {
             throw new SlackRefusedException(SlackError.NotAllowedTokenType);
         }
 
-        return (identity.Caller, identity.Id);
+        return identity;
     }
 
     /// <summary>Gets the token: header, then body, then query.</summary>
-    private static string? TokenOf(HttpRequest request, SlackArguments arguments)
+    private static string? TokenOf(HttpRequest request, SlackArguments? arguments)
     {
         var header = request.Headers.Authorization.ToString();
         var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
-        return string.IsNullOrEmpty(token) ? arguments.Text("token") : token;
+        return string.IsNullOrEmpty(token) ? arguments?.Text("token") : token;
     }
 
     private async ValueTask<TokenIdentity> ResolveAsync(string token)
     {
         // Only what this product could have minted is looked up.
         var plausible = token.Length <= TokenLengthMax && Ascii.IsValid(token)
-            && (token.StartsWith("xoxp-", StringComparison.Ordinal) || token.StartsWith("xoxb-", StringComparison.Ordinal));
+            && (token.StartsWith("xoxp-", StringComparison.Ordinal) || token.StartsWith("xoxb-", StringComparison.Ordinal)
+                || token.StartsWith("xapp-", StringComparison.Ordinal));
         if (!plausible)
         {
             throw new SlackRefusedException(SlackError.InvalidAuth);

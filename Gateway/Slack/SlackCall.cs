@@ -1,4 +1,5 @@
 using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
@@ -30,14 +31,22 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the id of the caller's token.</summary>
     public string TokenId { get; init; } = string.Empty;
 
+    /// <summary>Gets what the caller's token may do; null for one that may do what its member may.</summary>
+    public AppGrant? App { get; init; }
+
     /// <summary>Gets the key under which this call's change is stored once, through all its retries.</summary>
     public Guid DedupeKey { get; init; }
+
+    /// <summary>Gets whether that key is one of an earlier, identical request whose answer was lost.</summary>
+    public bool IsRepeat { get; init; }
 
     public IClusterClient Cluster => Services.Clusters.For(Caller.Team);
 
     public ITeamGrain Team => Cluster.GetGrain<ITeamGrain>(ChainId.Of(Caller.Team).GrainKey);
 
-    public IUserGrain User => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, Caller.User).GrainKey);
+    public IUserGrain User => UserOf(Caller.User);
+
+    public IUserGrain UserOf(UserId user) => Cluster.GetGrain<IUserGrain>(ChainId.Of(Caller.Team, user).GrainKey);
 
     public IChannelGrain Channel(ChannelId channel) => Cluster.GetGrain<IChannelGrain>(ChainId.Of(Caller.Team, channel).GrainKey);
 
@@ -51,6 +60,7 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
         var text = Arguments.Text(argument) ?? throw new SlackRefusedException(SlackError.ChannelNotFound, $"missing required field: {argument}");
         if (ChannelId.TryParse(text, out var id))
         {
+            NeedScopeFor(id.Kind);
             return id;
         }
 
@@ -60,7 +70,22 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
             throw new SlackRefusedException(SlackError.ChannelNotFound);
         }
 
-        return await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+        var found = await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+        NeedScopeFor(found.Kind);
+        return found;
+    }
+
+    /// <summary>Refuses an app that may not do this in such a conversation.</summary>
+    public void NeedScopeFor(ChannelKind kind) => SlackScopes.Check(Method, App, kind);
+
+    /// <summary>Counts a post into a channel, before the channel is asked.</summary>
+    /// <exception cref="SlackRefusedException">Over the limit of this token there.</exception>
+    public void CountPost(ChannelId channel)
+    {
+        if (!Services.Limits.TryPost(TokenId, channel, out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
     }
 
     /// <summary>Asks a channel; guards against ids that do not exist.</summary>

@@ -11,6 +11,7 @@ internal static class SlackError
     public const string InvalidAuth = "invalid_auth";
     public const string TokenRevoked = "token_revoked";
     public const string NotAllowedTokenType = "not_allowed_token_type";
+    public const string MissingScope = "missing_scope";
     public const string RateLimited = "ratelimited";
     public const string Unavailable = "service_unavailable";
     public const string FatalError = "fatal_error";
@@ -32,7 +33,7 @@ internal static class SlackError
         [InvalidArguments, InvalidJson, JsonNotObject, InvalidFormData, InvalidPostType, InvalidCharset, FatalError];
 
     /// <summary>Words that any method with a token may answer.</summary>
-    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType];
+    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType, MissingScope];
 
     /// <summary>The word for a channel's refusal. Busy and Unavailable are no words: they are 429 and 503.</summary>
     public static string From(PostError error) => error switch
@@ -59,6 +60,12 @@ internal static class SlackError
         PostError.Busy => RateLimited,
         PostError.Unavailable => Unavailable,
         PostError.InvalidText => InvalidArguments,
+        PostError.AlreadyArchived => "already_archived",
+        PostError.NotArchived => "not_archived",
+        PostError.CantArchiveGeneral => "cant_archive_general",
+        PostError.NameTaken => "name_taken",
+        PostError.ExtrasTooLong => "msg_blocks_too_long",
+        PostError.UserNotInChannel => "user_not_in_channel",
     };
 
     /// <summary>The word for a team's refusal.</summary>
@@ -72,6 +79,10 @@ internal static class SlackError
         TeamError.RestrictedAction => "restricted_action",
         TeamError.Busy => RateLimited,
         TeamError.Unavailable => Unavailable,
+        TeamError.NotAdmin => "not_admin",
+        TeamError.CantUpdateAdmin => "cannot_update_admin_user",
+        TeamError.StatusHalfCleared => "must_clear_both_status_text_and_status_emoji",
+        TeamError.InvalidValue => "profile_set_failed",
     };
 
     /// <summary>The word for a refusal around accounts.</summary>
@@ -86,6 +97,12 @@ internal static class SlackError
         AccountError.Unavailable => Unavailable,
         AccountError.Busy => RateLimited,
         AccountError.TooManyMembers => "too_many_users",
+        AccountError.AccountInactive => "account_inactive",
+        AccountError.RestrictedAction => "restricted_action",
+        AccountError.UserNotFound => UserNotFound,
+        AccountError.NotFound => "not_found",
+        AccountError.TooManyApps => "limit_reached",
+        AccountError.NameTaken => "name_taken",
     };
 
     /// <summary>The answer to a channel's refusal.</summary>

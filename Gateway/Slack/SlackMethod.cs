@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack;
 
 /// <summary>One wire method: what the pipeline does for it, and what docs and tests enumerate.</summary>
@@ -26,4 +28,13 @@ internal sealed record SlackMethod(
 {
     /// <summary>Gets the part of the name before the first point.</summary>
     public string Family => Name.Split('.')[0];
+
+    /// <summary>Gets how often one token may call it.</summary>
+    public RateTier Tier { get; init; } = RateTier.Tier3;
+
+    /// <summary>
+    /// Gets the scopes that a bot of an app needs: one of them, and where they differ by the sort of conversation
+    /// (<c>channels:</c>, <c>groups:</c>, <c>im:</c>, <c>mpim:</c>) that of the conversation. People and bots without an app have all.
+    /// </summary>
+    public IReadOnlyList<string> Scopes => SlackScopes.Of(this);
 }

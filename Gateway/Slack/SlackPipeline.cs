@@ -15,7 +15,6 @@ internal sealed partial class SlackPipeline(
     SlackRequestParser parser,
     SlackResponseWriter responses,
     RequestBounds bounds,
-    CallLimits limits,
     LostReplies lost,
     ILogger<SlackPipeline> logger)
 {
@@ -56,11 +55,7 @@ internal sealed partial class SlackPipeline(
             (call, keyless) = await ReadAsync(http, method);
             using var gone = keyless ? http.RequestAborted.UnsafeRegister(_ => Keep(call), null) : default;
             reply = await method.Handle(call);
-            if (reply.Status == StatusCodes.Status503ServiceUnavailable && keyless)
-            {
-                Keep(call);
-            }
-
+            KeepIfOpen(call, keyless, reply);
             await WriteAsync(http, reply, method);
             return;
         }
@@ -83,10 +78,7 @@ internal sealed partial class SlackPipeline(
             reply = method.Writes ? SlackReply.Unavailable(Soon) : SlackReply.Refused(SlackError.FatalError);
         }
 
-        if (reply.Status == StatusCodes.Status503ServiceUnavailable && keyless && call is not null)
-        {
-            Keep(call);
-        }
+        KeepIfOpen(call, keyless, reply);
 
         if (!http.Response.HasStarted)
         {
@@ -97,23 +89,37 @@ internal sealed partial class SlackPipeline(
     private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
     {
         var arguments = await parser.ReadAsync(http.Request, http.RequestAborted);
-        var (caller, tokenId) = await authenticator.AuthenticateAsync(method, http.Request, arguments);
-        if (tokenId.Length > 0 && !limits.TryTake(tokenId, method.Name, out var wait))
+        var identity = await authenticator.AuthenticateAsync(method, http.Request, arguments);
+        var (caller, tokenId) = (identity.Caller, identity.Id);
+        var limits = services.Limits;
+        var isLimited = tokenId.Length > 0
+            ? !limits.TryTake(tokenId, method.Name, method.Tier, out var wait)
+            : !limits.TryTake(http.Connection.RemoteIpAddress, method.Name, method.Tier, out wait);
+        if (isLimited)
         {
             throw new SlackRefusedException(SlackReply.RateLimited(wait));
         }
 
+        SlackScopes.Check(method, identity.App);
         var baseUrl = BaseUrl(http.Request);
         if (caller is null)
         {
             return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId }, false);
         }
 
-        var (key, keyless) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : (default, false);
-        return (new SlackCall(method, arguments, services, baseUrl) { Caller = caller, TokenId = tokenId, DedupeKey = key }, keyless);
+        var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;
+        var call = new SlackCall(method, arguments, services, baseUrl)
+        {
+            Caller = caller,
+            TokenId = tokenId,
+            App = identity.App,
+            DedupeKey = key,
+            IsRepeat = isRepeat,
+        };
+        return (call, keyless);
     }
 
-    private (Guid Key, bool Keyless) KeyOf(
+    private (Guid Key, bool Keyless, bool IsRepeat) KeyOf(
         HttpRequest request, SlackMethod method, SlackArguments arguments, Grains.Interfaces.Ids.UserId author, string tokenId)
     {
         var isPost = string.Equals(method.Name, Chat.ChatPostMessage.Name, StringComparison.Ordinal);
@@ -126,16 +132,27 @@ internal sealed partial class SlackPipeline(
 
         if (clientKey.Length > 0)
         {
-            return (DedupeKeys.Of(author, clientKey, isPost ? string.Empty : method.Name), false);
+            return (DedupeKeys.Of(author, clientKey, isPost ? string.Empty : method.Name), false, false);
         }
 
-        return lost.TryTake(tokenId, method.Name, arguments, out var key) ? (key, true) : (DedupeKeys.New(services.Time), true);
+        return lost.TryTake(tokenId, method.Name, arguments, out var key) ? (key, true, true) : (DedupeKeys.New(services.Time), true, false);
     }
 
     private Uri BaseUrl(HttpRequest request) =>
         services.Options.Value.PublicUrl is { } url
             ? url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
             : Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/");
+
+    /// <summary>Keeps the key while the outcome is not known: a repeat that met a limit says nothing about the first try.</summary>
+    private void KeepIfOpen(SlackCall? call, bool keyless, SlackReply reply)
+    {
+        var isOpen = reply.Status == StatusCodes.Status503ServiceUnavailable
+            || (reply.Status == StatusCodes.Status429TooManyRequests && call is { IsRepeat: true });
+        if (isOpen && keyless && call is not null)
+        {
+            Keep(call);
+        }
+    }
 
     private void Keep(SlackCall call) => lost.Keep(call.TokenId, call.Method.Name, call.Arguments, call.DedupeKey);
 

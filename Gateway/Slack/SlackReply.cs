@@ -40,6 +40,11 @@ internal sealed class SlackReply
     /// <param name="detail">A sentence for the caller, or null.</param>
     public static SlackReply Refused(string error, string? detail = null) => new(200, error, 0, null, detail);
 
+    /// <summary>A refusal of JSON: the line stands in <c>errors</c> and, as an error, in <c>response_metadata.messages</c>, as Slack answers blocks.</summary>
+    /// <param name="error">The error word.</param>
+    /// <param name="line">What is wrong, and where.</param>
+    public static SlackReply Invalid(string error, string line) => new(200, error, 0, writer => writer.WriteStringArray("errors"u8, [line]), line);
+
     /// <summary>A refusal that says more.</summary>
     /// <param name="error">The error word.</param>
     /// <param name="fields">Writes the properties after it.</param>

@@ -16,7 +16,6 @@ internal sealed class SlackResponseWriter(SlackInstruments instruments)
 
     private const int CompressFrom = 4096;
     private static readonly StringValues JsonType = "application/json; charset=utf-8";
-    private static readonly StringValues Scopes = "identify,read,post,client,admin";
 
     /// <summary>Writes an answer.</summary>
     public async Task WriteAsync(HttpContext http, SlackReply reply, SlackMethod? method)
@@ -41,8 +40,8 @@ internal sealed class SlackResponseWriter(SlackInstruments instruments)
 
         if (method is { Token: not SlackTokenKind.None })
         {
-            headers["X-OAuth-Scopes"] = Scopes;
-            headers["X-Accepted-OAuth-Scopes"] = method.Writes ? "post" : "read";
+            headers["X-OAuth-Scopes"] = SlackScopes.Noted(http);
+            headers["X-Accepted-OAuth-Scopes"] = string.Join(',', method.Scopes);
         }
 
         var bytes = body.WrittenMemory;

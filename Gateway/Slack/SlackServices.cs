@@ -12,6 +12,7 @@ internal sealed record SlackServices(
     TokenDirectory Tokens,
     ChannelGuard Channels,
     GatewayBudgets Budgets,
+    CallLimits Limits,
     GrainRetry Retry,
     TimeProvider Time,
     IOptions<GatewayOptions> Options,

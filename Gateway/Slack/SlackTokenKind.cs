@@ -12,6 +12,9 @@ internal enum SlackTokenKind
     /// <summary>A person's.</summary>
     User,
 
+    /// <summary>An app's app-level one, in the header only.</summary>
+    App,
+
     /// <summary>The operator's.</summary>
     Operator,
 }

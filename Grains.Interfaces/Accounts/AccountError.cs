@@ -29,4 +29,22 @@ public enum AccountError
 
     /// <summary>The team has as many members as it may.</summary>
     TooManyMembers = 8,
+
+    /// <summary>The member was deactivated in that team.</summary>
+    AccountInactive = 9,
+
+    /// <summary>The caller's role does not allow it.</summary>
+    RestrictedAction = 10,
+
+    /// <summary>No such member in the team.</summary>
+    UserNotFound = 11,
+
+    /// <summary>The caller has no such session, or the team no such invite.</summary>
+    NotFound = 12,
+
+    /// <summary>The team has as many apps as it may, or the app as many webhooks or commands.</summary>
+    TooManyApps = 13,
+
+    /// <summary>Another app of the team has that command.</summary>
+    NameTaken = 14,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Interfaces.Accounts;
@@ -24,13 +26,51 @@ public interface IAccountsGrain : IGrainWithIntegerKey
     [Alias("CreateTeam")]
     Task<LogInResult> CreateTeam(Caller caller, string name, string domain);
 
-    /// <summary>Makes an invite into the caller's team; the caller's rights were checked by the gateway's team call.</summary>
+    /// <summary>Makes an invite into the caller's team.</summary>
     /// <param name="caller">An admin or owner.</param>
     /// <param name="usesMax">1 to 10,000.</param>
     /// <param name="lifetime">At most 30 days.</param>
+    /// <param name="role">Member or guest.</param>
+    /// <param name="channels">The channels that a guest is added to, at most 100; the caller must be in them.</param>
     /// <returns>The invite, or null when the caller's role does not allow it.</returns>
     [Alias("CreateInvite")]
-    Task<InviteResult?> CreateInvite(Caller caller, int usesMax, TimeSpan lifetime);
+    Task<InviteResult?> CreateInvite(Caller caller, int usesMax, TimeSpan lifetime, UserRole role, ImmutableArray<ChannelId> channels);
+
+    /// <summary>Lists the team's invites that still let somebody in, newest first, at most 200; null when the caller's role does not allow it.</summary>
+    [Alias("Invites")]
+    Task<ImmutableArray<InviteInfo>?> Invites(Caller caller);
+
+    /// <summary>Ends an invite.</summary>
+    /// <param name="caller">An admin or owner.</param>
+    /// <param name="id">The invite's id.</param>
+    [Alias("RevokeInvite")]
+    Task<AccountError> RevokeInvite(Caller caller, string id);
+
+    /// <summary>Deactivates a member, or brings them back: out, their tokens end within 5 s everywhere.</summary>
+    /// <param name="caller">An admin; for an admin or owner an owner.</param>
+    /// <param name="user">Whom.</param>
+    /// <param name="active">False deactivates.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetActive")]
+    Task<AccountError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey);
+
+    /// <summary>Replaces the caller's password and ends the account's other sessions.</summary>
+    /// <param name="caller">A person, not a bot.</param>
+    /// <param name="current">The password until now.</param>
+    /// <param name="password">The new one, 8 to 72 bytes of UTF-8.</param>
+    /// <param name="tokenId">The caller's token, which stays.</param>
+    [Alias("ChangePassword")]
+    Task<AccountError> ChangePassword(Caller caller, string current, string password, string tokenId);
+
+    /// <summary>Lists the caller's good tokens, newest first, at most 200.</summary>
+    [Alias("Sessions")]
+    Task<ImmutableArray<MemberSession>> Sessions(Caller caller);
+
+    /// <summary>Ends one of the caller's own tokens.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <param name="tokenId">The token's id.</param>
+    [Alias("RevokeSession")]
+    Task<AccountError> RevokeSession(Caller caller, string tokenId);
 
     /// <summary>Makes a bot user with its token in the caller's team.</summary>
     /// <param name="caller">An admin or owner.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -25,7 +27,7 @@ public interface IChannelGrain : IEventChainGrain
     /// <param name="caller">Who edits.</param>
     /// <param name="ts">The message.</param>
     /// <param name="text">The new text, at most 40,000 characters.</param>
-    /// <param name="extras">The new extras, or null to keep them.</param>
+    /// <param name="extras">The extras that change, as a JSON object: keys that it does not name stay, an empty list takes its key away; or null to keep all.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("Edit")]
     Task<PostResult> Edit(Caller caller, MessageTs ts, string text, string? extras, Guid dedupeKey);
@@ -79,6 +81,36 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("SetTopic")]
     Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey);
 
+    /// <summary>Sets the purpose.</summary>
+    /// <param name="caller">Who sets it; must be a member.</param>
+    /// <param name="purpose">At most 250 characters.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetPurpose")]
+    Task<ChannelResult> SetPurpose(Caller caller, string purpose, Guid dedupeKey);
+
+    /// <summary>Gives the channel another name, which the team's directory has to have free.</summary>
+    /// <param name="caller">Who renames; must be the creator or an admin.</param>
+    /// <param name="name">A valid channel name.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Rename")]
+    Task<ChannelResult> Rename(Caller caller, string name, Guid dedupeKey);
+
+    /// <summary>Closes the channel for writes, or opens it again.</summary>
+    /// <param name="caller">Who does; must be a member or an admin, and no guest.</param>
+    /// <param name="archive">True closes it.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("Archive")]
+    Task<ChannelResult> Archive(Caller caller, bool archive, Guid dedupeKey);
+
+    /// <summary>
+    /// Begins the conversation of some members, or finds it: the same members have one. The grain's key must be
+    /// <see cref="ChannelId.OfMembers"/> of them.
+    /// </summary>
+    /// <param name="caller">One of them.</param>
+    /// <param name="others">The others, at most <see cref="DirectOthersMax"/>; nobody for a conversation with oneself.</param>
+    [Alias("OpenDirect")]
+    Task<ChannelResult> OpenDirect(Caller caller, ImmutableArray<UserId> others);
+
     /// <summary>Describes the channel as the caller sees it.</summary>
     [Alias("Info")]
     Task<ChannelResult> Info(Caller caller);
@@ -90,6 +122,20 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("Members")]
     Task<MemberPage> Members(Caller caller, UserId? after, int countMax);
 
+    /// <summary>Reads one message, a reply too.</summary>
+    /// <param name="caller">Who asks; must be a member.</param>
+    /// <param name="ts">The message.</param>
+    /// <returns>The message; MessageNotFound for none and for a tombstone.</returns>
+    [Alias("Find")]
+    Task<PostResult> Find(Caller caller, MessageTs ts);
+
+    /// <summary>Asks whether the caller may show something to one member in this channel: both must be in it, and it must be open.</summary>
+    /// <param name="caller">Who would show it.</param>
+    /// <param name="user">Who would see it.</param>
+    /// <returns>None, or why not; UserNotInChannel when only the other is missing.</returns>
+    [Alias("WhyNotTell")]
+    Task<PostError> WhyNotTell(Caller caller, UserId user);
+
     /// <summary>Reads history; the newest page comes from memory and goes on while the database is away.</summary>
     [Alias("History")]
     Task<HistoryPage> History(Caller caller, HistoryQuery query);
@@ -98,8 +144,23 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("PositionAt")]
     Task<ReadPosition> PositionAt(Caller caller, MessageTs ts);
 
+    /// <summary>Tells the others that a member types: at most once in 2 s for each, and for so many at once. Not stored.</summary>
+    /// <param name="caller">The member; of others nothing is told.</param>
+    /// <param name="threadTs">The thread, or null.</param>
+    [Alias("Typing"), OneWay]
+    Task Typing(Caller caller, long? threadTs);
+
+    /// <summary>Counts what is unread for a member.</summary>
+    /// <param name="caller">The member.</param>
+    /// <param name="readPosition">The position that they have read.</param>
+    [Alias("Counts")]
+    Task<ChannelCounts> Counts(Caller caller, long readPosition);
+
     /// <summary>The most members of one channel.</summary>
     const int MembersMax = 50_000;
+
+    /// <summary>The most members of a direct conversation beside the caller (Slack: conversations.open).</summary>
+    const int DirectOthersMax = 8;
 
     /// <summary>The longest topic or purpose, characters (Slack: conversations.setTopic).</summary>
     const int TopicLengthMax = 250;

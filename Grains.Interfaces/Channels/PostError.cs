@@ -68,4 +68,22 @@ public enum PostError
 
     /// <summary>The database refused this row alone (a text that it can't hold).</summary>
     InvalidText = 21,
+
+    /// <summary>It is archived already.</summary>
+    AlreadyArchived = 22,
+
+    /// <summary>It is not archived.</summary>
+    NotArchived = 23,
+
+    /// <summary>The general channel stays open.</summary>
+    CantArchiveGeneral = 24,
+
+    /// <summary>Another channel of the team has that name.</summary>
+    NameTaken = 25,
+
+    /// <summary>Blocks, attachments and metadata together would be over <see cref="PostMessage.ExtrasLengthMax"/> after the change.</summary>
+    ExtrasTooLong = 40,
+
+    /// <summary>The member that something is meant for is not in the channel.</summary>
+    UserNotInChannel = 41,
 }

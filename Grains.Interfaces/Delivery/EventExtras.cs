@@ -33,7 +33,7 @@ public static class EventExtras
     /// <summary>Reaction: the emoji's name.</summary>
     public const string Reaction = "name";
 
-    /// <summary>Edited: the message's whole state after the change; Deleted: author and thread of the tombstone.</summary>
+    /// <summary>Edited: the message's whole state after the change; Deleted: author and thread of the tombstone; EphemeralPosted: the message.</summary>
     public const string Message = "message";
 
     /// <summary>Edited: text before the change.</summary>
@@ -51,8 +51,20 @@ public static class EventExtras
     /// <summary>ChannelMarked: the channel's unread count after the mark.</summary>
     public const string Unread = "unread";
 
+    /// <summary>ChannelMarked: how many unread messages mention the member after the mark.</summary>
+    public const string Mentions = "mentions";
+
     /// <summary>AddedToChannel: the event_ts of the join in the channel's chain; interest starts there.</summary>
     public const string JoinTs = "join_ts";
+
+    /// <summary>Rename: the name before.</summary>
+    public const string OldName = "old_name";
+
+    /// <summary>DirectOpened: all members' ids. AddedToChannel of such a conversation: the members but for the one whose chain it is.</summary>
+    public const string Users = "users";
+
+    /// <summary>AddedToChannel: the channel's <see cref="Channels.ChannelInfo"/> at that moment, as JSON.</summary>
+    public const string Info = "info";
 
     /// <summary>ChannelCreated: the channel's name. TeamMember…: see <see cref="Profile"/>.</summary>
     public const string Name = "name";

@@ -24,6 +24,15 @@ public enum EventKind
     /// <summary>The purpose changed; the text is the new one.</summary>
     Purpose = 6,
 
+    /// <summary>The name changed; the text is the new one, the extras have the old one.</summary>
+    Rename = 7,
+
+    /// <summary>The channel was closed for writes.</summary>
+    Archive = 8,
+
+    /// <summary>The channel was opened for writes again.</summary>
+    Unarchive = 9,
+
     /// <summary>A message's text changed.</summary>
     Edited = 100,
 
@@ -36,6 +45,9 @@ public enum EventKind
     /// <summary>A reaction was taken away.</summary>
     ReactionRemoved = 103,
 
+    /// <summary>A conversation of named members began; the extras have them.</summary>
+    DirectOpened = 104,
+
     /// <summary>Team chain: a member joined the team.</summary>
     TeamMemberJoined = 200,
 
@@ -45,6 +57,18 @@ public enum EventKind
     /// <summary>Team chain: a channel was made.</summary>
     ChannelCreated = 202,
 
+    /// <summary>Team chain: a channel has another name in the directory.</summary>
+    ChannelRenamed = 203,
+
+    /// <summary>Team chain: a channel was archived.</summary>
+    ChannelArchived = 204,
+
+    /// <summary>Team chain: a channel was opened again.</summary>
+    ChannelUnarchived = 205,
+
+    /// <summary>Team chain: something was done that only the audit shows.</summary>
+    Audited = 206,
+
     /// <summary>User chain: added to a channel.</summary>
     AddedToChannel = 300,
 
@@ -53,4 +77,13 @@ public enum EventKind
 
     /// <summary>User chain: a read cursor moved.</summary>
     ChannelMarked = 302,
+
+    /// <summary>User chain: a conversation was put out of sight, until something newer happens there.</summary>
+    ConversationClosed = 303,
+
+    /// <summary>User chain: a closed conversation was opened again.</summary>
+    ConversationOpened = 304,
+
+    /// <summary>User chain: a message for this member alone; the extras carry channel and message.</summary>
+    EphemeralPosted = 320,
 }

@@ -11,4 +11,26 @@ public sealed record EventPage([property: Id(0)] ImmutableArray<ChannelEvent> Ev
 {
     /// <summary>The most events in a page.</summary>
     public const int EventsMax = 500;
+
+    /// <summary>The most bytes of a page, by <see cref="SizeOf"/>, unless one event alone is larger.</summary>
+    public const int BytesMax = 256 * 1024;
+
+    /// <summary>Leaves what a page may hold; one event is always left, however large, so that the reader gets on.</summary>
+    public static void Cut(List<ChannelEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var bytes = 0;
+        for (var i = 0; i < events.Count; i++)
+        {
+            bytes += SizeOf(events[i]);
+            if (bytes > BytesMax && i > 0)
+            {
+                events.RemoveRange(i, events.Count - i);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Tells about how many bytes of memory an event takes.</summary>
+    public static int SizeOf(ChannelEvent e) => 200 + (2 * (e.Text.Length + (e.Extras?.Length ?? 0)));
 }

@@ -17,6 +17,11 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("Open")]
     Task<SessionRecord> Open(UserId user, string tokenId);
 
+    /// <summary>Reads the committed heads of the member's channels and of the member's and the team's chains: where a session that begins now begins.</summary>
+    /// <param name="user">The member.</param>
+    [Alias("Heads")]
+    Task<ImmutableDictionary<string, long>> Heads(UserId user);
+
     /// <summary>Claims a session for a socket; a socket that still has it is closed first, and its exact cursors are taken over.</summary>
     /// <param name="id">The ticket.</param>
     /// <param name="gateway">The gateway that has the socket.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -21,6 +23,21 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("Member")]
     Task<UserProfile?> Member(UserId user);
 
+    /// <summary>Gets several members; ids of nobody are left out.</summary>
+    /// <param name="users">At most 1,000.</param>
+    [Alias("MembersOf")]
+    Task<ImmutableArray<UserProfile>> MembersOf(ImmutableArray<UserId> users);
+
+    /// <summary>Lists members that changed after a moment, in the order of their changes.</summary>
+    /// <param name="sinceTs">The moment, microseconds since 1970: the UpdatedTs of the last one of the page before.</param>
+    /// <param name="countMax">1 to 1,000.</param>
+    [Alias("MembersChanged")]
+    Task<MemberProfilePage> MembersChanged(long sinceTs, int countMax);
+
+    /// <summary>Finds a member who is not deactivated by their address, whatever its case; null for none.</summary>
+    [Alias("MemberByEmail")]
+    Task<UserProfile?> MemberByEmail(string email);
+
     /// <summary>Lists members after one, ascending by id.</summary>
     /// <param name="after">The last id of the page before, or null.</param>
     /// <param name="countMax">1 to 1,000.</param>
@@ -35,6 +52,43 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("SetRole")]
     Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey);
 
+    /// <summary>Deactivates a member, or brings them back; the first step of both, which tells everybody and refuses by role.</summary>
+    /// <param name="caller">Who does: an admin, for an admin or owner an owner; nobody themselves.</param>
+    /// <param name="user">Whom.</param>
+    /// <param name="active">False deactivates.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetActive")]
+    Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey);
+
+    /// <summary>Notes what somebody with rights did elsewhere.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="action">What, such as <c>invite.create</c>.</param>
+    /// <param name="target">To whom or what: an id.</param>
+    /// <param name="detail">More; never a secret.</param>
+    /// <param name="dedupeKey">The key of the entry.</param>
+    [Alias("Audit")]
+    Task<TeamError> Audit(Caller caller, string action, string target, string detail, Guid dedupeKey);
+
+    /// <summary>Lists what was done, newest first; admins only.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="below">Entries before this ts; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="countMax">1 to 1,000.</param>
+    [Alias("AuditEntries")]
+    Task<AuditPage> AuditEntries(Caller caller, long below, int countMax);
+
+    /// <summary>Finds the bot user of a bot, or null.</summary>
+    /// <param name="botId">The bot's id.</param>
+    [Alias("Bot")]
+    Task<UserProfile?> Bot(string botId);
+
+    /// <summary>Changes a member's profile and announces it; a change that changes nothing is not announced.</summary>
+    /// <param name="caller">Who changes it: the member, an admin for others, an owner for admins.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetProfile")]
+    Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey);
+
     /// <summary>Reserves a name and makes the channel; the creator is its first member.</summary>
     /// <param name="caller">The creator.</param>
     /// <param name="name">A valid channel name.</param>
@@ -43,18 +97,33 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("CreateChannel")]
     Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey);
 
+    /// <summary>Gives a channel another name in the directory and tells everybody; idempotent. Called by the channel grain, which checks who may.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="name">A valid channel name.</param>
+    /// <param name="by">Who renames.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("RenameChannel")]
+    Task<TeamError> RenameChannel(ChannelId channel, string name, UserId by, Guid dedupeKey);
+
+    /// <summary>Notes in the directory whether a channel is archived and tells everybody; idempotent. Called by the channel grain after its own change.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="isArchived">Whether it is.</param>
+    /// <param name="by">Who changed it.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("ArchiveChannel")]
+    Task<TeamError> ArchiveChannel(ChannelId channel, bool isArchived, UserId by, Guid dedupeKey);
+
     /// <summary>Finds a channel by its name, or null. Says nothing about who may see it: ask the channel.</summary>
     [Alias("FindChannel")]
     Task<ChannelId?> FindChannel(string name);
 
     /// <summary>Lists the channels that the caller may see (public ones and those they are in), ascending by id.</summary>
     /// <param name="caller">Who asks.</param>
-    /// <param name="includePublic">Whether public channels are wanted.</param>
-    /// <param name="includePrivate">Whether private channels are wanted.</param>
+    /// <param name="kinds">Which are wanted.</param>
     /// <param name="after">The last id of the page before, or null.</param>
     /// <param name="countMax">1 to 1,000.</param>
     [Alias("ListChannels")]
-    Task<ChannelListPage> ListChannels(Caller caller, bool includePublic, bool includePrivate, ChannelId? after, int countMax);
+    Task<ChannelListPage> ListChannels(Caller caller, ImmutableArray<ChannelKind> kinds, ChannelId? after, int countMax);
 
     /// <summary>The most members of one team.</summary>
     const int MembersMax = 50_000;

@@ -26,4 +26,16 @@ public enum TeamError
 
     /// <summary>Not known whether it was stored: 503, retry under the same key.</summary>
     Unavailable = 7,
+
+    /// <summary>Only admins change what is another member's.</summary>
+    NotAdmin = 40,
+
+    /// <summary>Only owners change what is an admin's.</summary>
+    CantUpdateAdmin = 41,
+
+    /// <summary>A status is cleared by clearing its text and its emoji together.</summary>
+    StatusHalfCleared = 42,
+
+    /// <summary>The database refused the values.</summary>
+    InvalidValue = 43,
 }

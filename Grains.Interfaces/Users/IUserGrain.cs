@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -15,8 +16,11 @@ public interface IUserGrain : IEventChainGrain
     /// <summary>Records that the member was added to a channel; idempotent by the join's ts. Called by the channel grain before it acknowledges.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="joinTs">The event_ts of the join in the channel's chain.</param>
+    /// <param name="joinPosition">The channel's message count at the join: what was before it is not unread.</param>
+    /// <param name="info">The channel, for the member's sockets.</param>
+    /// <param name="others">Of a direct conversation: its members but for this one (this one alone, if there is nobody else); else empty.</param>
     [Alias("AddedToChannel")]
-    Task AddedToChannel(ChannelId channel, long joinTs);
+    Task AddedToChannel(ChannelId channel, long joinTs, long joinPosition, ChannelInfo info, ImmutableArray<UserId> others);
 
     /// <summary>Records that the member is no longer in a channel; idempotent by the leave's ts.</summary>
     /// <param name="channel">The channel.</param>
@@ -28,9 +32,32 @@ public interface IUserGrain : IEventChainGrain
     /// <param name="channel">The channel.</param>
     /// <param name="readTs">The last message that was read.</param>
     /// <param name="position">Its position, as the channel grain told it.</param>
-    /// <param name="unread">The unread count after it, for the event.</param>
+    /// <param name="counts">What is unread after it, for the event.</param>
     [Alias("Mark")]
-    Task Mark(ChannelId channel, long readTs, long position, long unread);
+    Task Mark(ChannelId channel, long readTs, long position, ChannelCounts counts);
+
+    /// <summary>Puts a direct conversation out of the member's sight until something newer happens there, or back.</summary>
+    /// <param name="channel">The conversation.</param>
+    /// <param name="isOpen">False closes it.</param>
+    /// <param name="head">The newest event there that the member knows of.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    /// <returns>False when nothing had to change.</returns>
+    [Alias("SetOpen")]
+    Task<bool> SetOpen(ChannelId channel, bool isOpen, long head, Guid dedupeKey);
+
+    /// <summary>Shows the member a message that nobody else sees; completes when it is stored. The channel has been asked whether it may be.</summary>
+    /// <returns>Its ts, or Busy or Unavailable.</returns>
+    [Alias("PostEphemeral")]
+    Task<PostResult> PostEphemeral(EphemeralMessage message);
+
+    /// <summary>Finds the event of this chain that is stored under a key, or null: the first answer of a call that would be refused today.</summary>
+    /// <returns>Its event_ts.</returns>
+    [Alias("FindStored")]
+    Task<long?> FindStored(Guid dedupeKey);
+
+    /// <summary>Tells the member's own sockets that their presence was set by hand, or given back. Not stored.</summary>
+    [Alias("PresenceSet")]
+    Task PresenceSet(bool away);
 
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;

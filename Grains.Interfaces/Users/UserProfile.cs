@@ -11,6 +11,7 @@ namespace OrleansSocial.Grains.Interfaces.Users;
 /// <param name="BotId">The bot's id, or null for people.</param>
 /// <param name="Deleted">True when deactivated.</param>
 /// <param name="UpdatedTs">When it last changed, microseconds since 1970.</param>
+/// <param name="Details">What the member says of themselves; null for one who never set any of it.</param>
 [GenerateSerializer, Immutable, Alias("orleanssocial.UserProfile")]
 public sealed record UserProfile(
     [property: Id(0)] UserId Id,
@@ -20,4 +21,12 @@ public sealed record UserProfile(
     [property: Id(4)] UserRole Role,
     [property: Id(5)] string? BotId,
     [property: Id(6)] bool Deleted,
-    [property: Id(7)] long UpdatedTs);
+    [property: Id(7)] long UpdatedTs,
+    [property: Id(8)] ProfileDetails? Details = null)
+{
+    /// <summary>
+    /// The member that every team has and nobody is: clients look it up by this id, and every member has a conversation with it
+    /// (wee-slack 2.9.0 does not start without). It is in no table.
+    /// </summary>
+    public static readonly UserProfile Slackbot = new(new UserId("USLACKBOT"), "slackbot", "Slackbot", "", UserRole.Member, null, false, 0);
+}

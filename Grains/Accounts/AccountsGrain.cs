@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text;
 using Orleans.Concurrency;
+using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -15,8 +17,6 @@ namespace OrleansSocial.Grains.Accounts;
 [Reentrant]
 internal sealed class AccountsGrain(AccountServices services, IGrainFactory grains) : Grain, IAccountsGrain
 {
-    private const int HandleLengthMax = 80;
-
     /// <inheritdoc/>
     public async Task<LogInResult> SignUp(SignUp signUp)
     {
@@ -28,14 +28,18 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         var account = new AccountRow(Guid.CreateVersion7(), signUp.Name, Normal(signUp.Email), hash);
         var (secret, token) = NewToken(Secrets.UserToken());
         var user = UserId.New();
-        var role = signUp.Invite is null ? UserRole.Owner : UserRole.Member;
         return await IfMainAnswers(async () =>
         {
-            var (error, team) = signUp.Invite is { } invite
-                ? await services.Accounts.SignUpByInvite(account, user, (short)role, TokenIds.Of(invite), token, CancellationToken.None)
-                : await services.Accounts.SignUpWithTeam(account, user, (short)role, signUp.TeamName!, signUp.TeamDomain!, token, CancellationToken.None);
+            if (signUp.Invite is { } code)
+            {
+                var (refused, invite) = await services.Accounts.SignUpByInvite(account, user, TokenIds.Of(code), token, CancellationToken.None);
+                return refused == AccountError.None ? await EnterInvited(invite!, user, account, secret) : LogInResult.Refused(refused);
+            }
+
+            var (error, team) = await services.Accounts.SignUpWithTeam(
+                account, user, (short)UserRole.Owner, signUp.TeamName!, signUp.TeamDomain!, token, CancellationToken.None);
             return error == AccountError.None
-                ? await Enter(team, Profile(user, account, role), secret)
+                ? await Enter(team, Profile(user, account, UserRole.Owner), secret)
                 : LogInResult.Refused(error);
         });
     }
@@ -57,6 +61,11 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         if (chosen is null)
         {
             return LogInResult.Refused(AccountError.TeamNotFound);
+        }
+
+        if (chosen.Deactivated)
+        {
+            return LogInResult.Refused(AccountError.AccountInactive);
         }
 
         var (secret, token) = NewToken(Secrets.UserToken());
@@ -81,7 +90,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     });
 
     /// <inheritdoc/>
-    public async Task<InviteResult?> CreateInvite(Caller caller, int usesMax, TimeSpan lifetime)
+    public async Task<InviteResult?> CreateInvite(Caller caller, int usesMax, TimeSpan lifetime, UserRole role, ImmutableArray<ChannelId> channels)
     {
         if (!await IsAdmin(caller))
         {
@@ -90,9 +99,89 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
 
         var code = Secrets.Code();
         var now = services.TimeProvider.GetUtcNow();
-        await services.Accounts.AddInvite(
-            TokenIds.Of(code), caller.Team, caller.User, Micros(now), Micros(now + lifetime), usesMax, CancellationToken.None);
+        var gives = new InviteUse(caller.Team, caller.User, (short)role, channels);
+        await services.Invites.Add(TokenIds.Of(code), gives, Micros(now), Micros(now + lifetime), usesMax, CancellationToken.None);
+        await Team(caller).Audit(caller, "invite.create", TokenIds.Of(code), role.ToString(), Guid.CreateVersion7());
         return new InviteResult(code, now + lifetime, usesMax);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<InviteInfo>?> Invites(Caller caller) =>
+        await IsAdmin(caller) ? [.. await services.Invites.Open(caller.Team, Micros(services.TimeProvider.GetUtcNow()), CancellationToken.None)] : null;
+
+    /// <inheritdoc/>
+    public async Task<AccountError> RevokeInvite(Caller caller, string id)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return AccountError.RestrictedAction;
+        }
+
+        if (!await services.Invites.Revoke(caller.Team, id, CancellationToken.None))
+        {
+            return AccountError.NotFound;
+        }
+
+        await Team(caller).Audit(caller, "invite.revoke", id, string.Empty, Guid.CreateVersion7());
+        return AccountError.None;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey)
+    {
+        switch (await Team(caller).SetActive(caller, user, active, dedupeKey))
+        {
+            case TeamError.None:
+                await services.Accounts.SetActive(caller.Team, user, active, CancellationToken.None);
+                return AccountError.None;
+            case TeamError.RestrictedAction:
+                return AccountError.RestrictedAction;
+            case TeamError.UserNotFound:
+                return AccountError.UserNotFound;
+            case TeamError.Busy:
+                return AccountError.Busy;
+            default:
+                return AccountError.Unavailable;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountError> ChangePassword(Caller caller, string current, string password, string tokenId)
+    {
+        if (await services.Accounts.FindByUser(caller.User, CancellationToken.None) is not { } account)
+        {
+            return AccountError.InvalidCredentials;
+        }
+
+        switch (await services.Passwords.Verify(current, account.PasswordHash))
+        {
+            case null: return AccountError.Busy;
+            case false: return AccountError.InvalidCredentials;
+        }
+
+        if (await services.Passwords.Hash(password) is not { } hash)
+        {
+            return AccountError.Busy;
+        }
+
+        await services.Accounts.SetPassword(account.Id, hash, tokenId, CancellationToken.None);
+        return AccountError.None;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<MemberSession>> Sessions(Caller caller) => [.. await services.Tokens.Of(caller, CancellationToken.None)];
+
+    /// <inheritdoc/>
+    public async Task<AccountError> RevokeSession(Caller caller, string tokenId)
+    {
+        var token = await services.Tokens.Get(tokenId, CancellationToken.None);
+        if (token is not { State: TokenState.Good, Caller: { } owner } || owner.User != caller.User || owner.Team != caller.Team)
+        {
+            return AccountError.NotFound;
+        }
+
+        await services.Tokens.Revoke(tokenId, CancellationToken.None);
+        return AccountError.None;
     }
 
     /// <inheritdoc/>
@@ -109,7 +198,8 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
             var user = UserId.New();
             var botId = WireId.Random('B');
             await services.Accounts.CreateBot(caller.Team, user, botId, name, token, CancellationToken.None);
-            return await Enter(caller.Team, new UserProfile(user, Handle(name), name, "", UserRole.Member, botId, false, 0), secret);
+            await Team(caller).Audit(caller, "bot.create", botId, name, Guid.CreateVersion7());
+            return await Enter(caller.Team, new UserProfile(user, Handles.Of(name), name, "", UserRole.Member, botId, false, 0), secret);
         });
     }
 
@@ -125,27 +215,31 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     private static string Normal(string email) => email.Trim().ToLowerInvariant();
 
     private static UserProfile Profile(UserId user, AccountRow account, UserRole role) =>
-        new(user, Handle(account.Email.Split('@')[0]), account.Name, account.Email, role, null, false, 0);
-
-    // A handle is what clients complete after @: lower case, no spaces.
-    private static string Handle(string wanted)
-    {
-        var handle = new StringBuilder();
-        foreach (var c in wanted.ToLowerInvariant())
-        {
-            if (handle.Length < HandleLengthMax && (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-            {
-                handle.Append(c);
-            }
-        }
-
-        return handle.Length == 0 ? "member" : handle.ToString();
-    }
+        new(user, Handles.Of(account.Email.Split('@')[0]), account.Name, account.Email, role, null, false, 0);
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private (string Secret, TokenRow Token) NewToken(string secret) =>
         (secret, new TokenRow(TokenIds.Of(secret), Micros(services.TimeProvider.GetUtcNow())));
+
+    // A guest is in the channels of the invite, by the hand of whoever made it, and in no other.
+    private async Task<LogInResult> EnterInvited(InviteUse invite, UserId user, AccountRow account, string secret)
+    {
+        var entered = await Enter(invite.Team, Profile(user, account, (UserRole)invite.Role), secret);
+        if (entered.Error == AccountError.None)
+        {
+            var by = new Caller(invite.Team, invite.By, null);
+            foreach (var channel in invite.Channels)
+            {
+                await grains.GetGrain<IChannelGrain>(ChainId.Of(invite.Team, channel).GrainKey)
+                    .Invite(by, user, DedupeKeys.From("invited", user.Value, channel.Value));
+            }
+        }
+
+        return entered;
+    }
+
+    private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);
 
     private async Task<LogInResult> Enter(TeamId team, UserProfile profile, string secret)
     {
@@ -159,7 +253,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     }
 
     private async Task<bool> IsAdmin(Caller caller) =>
-        await grains.GetGrain<ITeamGrain>(caller.Team.Value).Member(caller.User) is { Deleted: false, Role: >= UserRole.Admin };
+        await Team(caller).Member(caller.User) is { Deleted: false, Role: >= UserRole.Admin };
 
     private static async Task<LogInResult> IfMainAnswers(Func<Task<LogInResult>> work)
     {

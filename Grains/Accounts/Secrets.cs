@@ -14,6 +14,9 @@ internal static class Secrets
     /// <summary>Mints a bot's token.</summary>
     public static string BotToken() => "xoxb-" + Random(TokenBytes);
 
+    /// <summary>Mints an app-level token.</summary>
+    public static string AppToken(string app) => $"xapp-1-{app}-{Random(TokenBytes)}";
+
     /// <summary>Mints an invite's code or a session's ticket.</summary>
     public static string Code() => Random(CodeBytes);
 

@@ -44,10 +44,15 @@ internal abstract class ChainGrain : Grain, IEventChainGrain
     /// Ends an activation whose chain does not exist, a moment later: random ids must not fill the silo, but Orleans forwards the
     /// calls of one that leaves while it starts, and they are never answered.
     /// </summary>
-    protected void LeaveSoon() => this.RegisterGrainTimer(
+    /// <param name="unless">Asked then: true when the chain has come to exist meanwhile.</param>
+    protected void LeaveSoon(Func<bool>? unless = null) => this.RegisterGrainTimer(
         () =>
         {
-            DeactivateOnIdle();
+            if (unless?.Invoke() != true)
+            {
+                DeactivateOnIdle();
+            }
+
             return Task.CompletedTask;
         },
         new GrainTimerCreationOptions(Soon, Timeout.InfiniteTimeSpan));

@@ -53,6 +53,15 @@ internal sealed class ChainInterests(ChainId chain, IGatewayOutboxes outboxes, T
         }
     }
 
+    /// <summary>Hands a signal to the outbox of every gateway that follows.</summary>
+    public void Signal(ChainSignal signal)
+    {
+        foreach (var gateway in _gateways.Keys)
+        {
+            outboxes.Signal(gateway, signal);
+        }
+    }
+
     /// <summary>Tells the gateways that this activation ends: they renew with the next one.</summary>
     public void Release()
     {

@@ -177,6 +177,7 @@ internal sealed partial class EventChain
             events.RemoveAll(e => e.EventTs > head);
         }
 
+        EventPage.Cut(events);
         if (events.Count > 0 && events[0].PrevTs != eventTs)
         {
             events[0] = events[0] with { PrevTs = eventTs };

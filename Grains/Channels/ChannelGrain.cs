@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -15,7 +17,10 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     private readonly ChannelState _state;
     private readonly ChannelWriter _writer;
     private readonly ChannelMembership _membership;
+    private readonly ChannelDescription _description;
+    private readonly DirectConversation _direct;
     private readonly ChannelHistory _history;
+    private readonly TypingLimit _typing;
     private readonly ChannelId _channel;
 
     /// <summary>Initializes the grain.</summary>
@@ -25,21 +30,26 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         _channel = new ChannelId(Chain.Id.Id);
         _state = new ChannelState(Chain.Id, services);
         _writer = new ChannelWriter(Chain, _state, services, grains);
-        _membership = new ChannelMembership(Chain, _state, services, grains);
+        var answers = new ChannelAnswers(Chain, _state, services, grains);
+        var sequence = new KeyedSequence<int>();
+        _membership = new ChannelMembership(Chain, _state, answers, grains, sequence);
+        _description = new ChannelDescription(Chain, _state, answers, sequence);
+        _direct = new DirectConversation(Chain, _state, answers, grains, sequence);
+        _typing = new TypingLimit(services.Chains.TimeProvider);
         _history = new ChannelHistory(Chain, _state, services);
     }
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await Chain.Open(async () => await _state.DirectoryEntry(_channel, cancellationToken) is not null, cancellationToken))
+        if (await Chain.Open(async () => !_channel.IsDirect && await _state.DirectoryEntry(_channel, cancellationToken) is not null, cancellationToken))
         {
             await _state.Load(await Chain.Route(cancellationToken), _channel, cancellationToken);
         }
         else
         {
             // Random ids must not fill the silo: an activation without a channel answers and goes.
-            LeaveSoon();
+            LeaveSoon(unless: () => _state.IsMade);
         }
     }
 
@@ -61,47 +71,92 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         IfOpen(() => _writer.React(caller, ts.Micros, name, remove, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> Join(Caller caller, Guid dedupeKey) => IfOpen(() => _membership.Join(caller, dedupeKey));
+    public Task<ChannelResult> Join(Caller caller, Guid dedupeKey) => IfShared(caller, () => _membership.Join(caller, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> Leave(Caller caller, Guid dedupeKey) => IfOpen(() => _membership.Leave(caller, dedupeKey));
+    public Task<ChannelResult> Leave(Caller caller, Guid dedupeKey) => IfShared(caller, () => _membership.Leave(caller, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey) => IfOpen(() => _membership.Invite(caller, user, dedupeKey));
+    public Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey) => IfShared(caller, () => _membership.Invite(caller, user, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> Kick(Caller caller, UserId user, Guid dedupeKey) => IfOpen(() => _membership.Kick(caller, user, dedupeKey));
+    public Task<ChannelResult> Kick(Caller caller, UserId user, Guid dedupeKey) => IfShared(caller, () => _membership.Kick(caller, user, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey) => IfOpen(() => _membership.SetTopic(caller, topic, dedupeKey));
+    public Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey) =>
+        IfShared(caller, () => _description.SetTopic(caller, topic, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<ChannelResult> Info(Caller caller) => IfOpen(() => Task.FromResult(_membership.Info(caller)));
+    public Task<ChannelResult> SetPurpose(Caller caller, string purpose, Guid dedupeKey) =>
+        IfShared(caller, () => _description.SetPurpose(caller, purpose, dedupeKey));
 
     /// <inheritdoc/>
-    public Task<MemberPage> Members(Caller caller, UserId? after, int countMax)
+    public Task<ChannelResult> Rename(Caller caller, string name, Guid dedupeKey) =>
+        IfShared(caller, () => _description.Rename(caller, name, dedupeKey));
+
+    /// <inheritdoc/>
+    public Task<ChannelResult> Archive(Caller caller, bool archive, Guid dedupeKey) =>
+        IfShared(caller, () => _description.Archive(caller, archive, dedupeKey));
+
+    /// <inheritdoc/>
+    public Task<ChannelResult> OpenDirect(Caller caller, ImmutableArray<UserId> others) => _direct.Open(caller, others);
+
+    /// <inheritdoc/>
+    public Task<ChannelResult> Info(Caller caller) => IfOpen(() => _membership.Info(caller));
+
+    /// <inheritdoc/>
+    public async Task<MemberPage> Members(Caller caller, UserId? after, int countMax)
     {
-        if (!Chain.IsOpen || (_state.Info.IsPrivate && !_state.Members.Contains(caller.User)))
+        if (!IsOpen || !await _membership.IsVisible(caller))
         {
-            return Task.FromResult(new MemberPage(PostError.ChannelNotFound, [], false));
+            return new MemberPage(PostError.ChannelNotFound, [], false);
         }
 
         countMax = Math.Clamp(countMax, 1, HistoryQuery.CountLimit);
         var members = _state.Members.After(after, countMax + 1);
-        return Task.FromResult(new MemberPage(PostError.None, [.. members.Take(countMax)], members.Count > countMax));
+        return new MemberPage(PostError.None, [.. members.Take(countMax)], members.Count > countMax);
     }
 
     /// <inheritdoc/>
+    public Task<PostResult> Find(Caller caller, MessageTs ts) => IfOpen(() => _history.Find(caller, ts.Micros));
+
+    /// <inheritdoc/>
+    public Task<PostError> WhyNotTell(Caller caller, UserId user) =>
+        Task.FromResult(Chain.IsOpen ? _membership.WhyNotTell(caller, user) : PostError.ChannelNotFound);
+
+    /// <inheritdoc/>
     public Task<HistoryPage> History(Caller caller, HistoryQuery query) =>
-        Chain.IsOpen ? _history.Read(caller, query) : Task.FromResult(new HistoryPage(PostError.ChannelNotFound, [], false));
+        IsOpen ? _history.Read(caller, query) : Task.FromResult(new HistoryPage(PostError.ChannelNotFound, [], false));
 
     /// <inheritdoc/>
     public Task<ReadPosition> PositionAt(Caller caller, MessageTs ts) =>
-        Chain.IsOpen ? _history.PositionAt(caller, ts.Micros) : Task.FromResult(new ReadPosition(PostError.ChannelNotFound, 0, 0));
+        IsOpen ? _history.PositionAt(caller, ts.Micros) : Task.FromResult(new ReadPosition(PostError.ChannelNotFound, 0, 0));
+
+    /// <inheritdoc/>
+    public Task<ChannelCounts> Counts(Caller caller, long readPosition) =>
+        Task.FromResult(IsOpen ? _history.Counts(caller, readPosition) : ChannelCounts.Refused(PostError.ChannelNotFound));
+
+    /// <inheritdoc/>
+    public Task Typing(Caller caller, long? threadTs)
+    {
+        if (IsOpen && !_state.Info.IsArchived && _state.Members.Contains(caller.User) && _typing.TryTake(caller.User))
+        {
+            Chain.Interests.Signal(new ChainSignal(Chain.Id, SignalKind.Typing, caller.User.Value, threadTs));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private bool IsOpen => Chain.IsOpen && _state.IsMade;
+
+    /// <summary>What members of a direct conversation cannot do; for others there is none.</summary>
+    private Task<ChannelResult> IfShared(Caller caller, Func<Task<ChannelResult>> operation) => IfOpen(() => _channel.IsDirect
+        ? Task.FromResult(ChannelAnswers.Refused(_state.Members.Contains(caller.User) ? PostError.MethodNotSupported : PostError.ChannelNotFound))
+        : operation());
 
     private Task<PostResult> IfOpen(Func<Task<PostResult>> operation) =>
-        Chain.IsOpen ? operation() : Task.FromResult(PostResult.Refused(PostError.ChannelNotFound));
+        IsOpen ? operation() : Task.FromResult(PostResult.Refused(PostError.ChannelNotFound));
 
     private Task<ChannelResult> IfOpen(Func<Task<ChannelResult>> operation) =>
-        Chain.IsOpen ? operation() : Task.FromResult(new ChannelResult(PostError.ChannelNotFound, null, false, default));
+        IsOpen ? operation() : Task.FromResult(ChannelAnswers.Refused(PostError.ChannelNotFound));
 }

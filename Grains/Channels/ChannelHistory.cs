@@ -36,6 +36,34 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
         return new ReadPosition(PostError.None, position, chain.MessageCount);
     }
 
+    /// <inheritdoc cref="IChannelGrain.Counts"/>
+    public ChannelCounts Counts(Caller caller, long readPosition)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return ChannelCounts.Refused(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel);
+        }
+
+        var unread = Math.Max(0, chain.MessageCount - readPosition);
+
+        // Between two members every message is for the other one.
+        var mentions = state.Info.Id.IsDirect ? (int)Math.Min(unread, int.MaxValue) : state.Mentions.Count(caller.User, readPosition);
+        return new ChannelCounts(PostError.None, unread, mentions, state.Recent.LatestTs ?? chain.Head, state.Info with { MemberCount = state.Members.Count });
+    }
+
+    /// <inheritdoc cref="IChannelGrain.Find"/>
+    public async Task<PostResult> Find(Caller caller, long ts)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return PostResult.Refused(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel);
+        }
+
+        return await state.FindMessage(await chain.Route(), ts) is { Deleted: false } message
+            ? new PostResult(PostError.None, ts, message, default)
+            : PostResult.Refused(PostError.MessageNotFound);
+    }
+
     private static HistoryPage Page(List<Message> messages, int countMax)
     {
         var hasMore = messages.Count > countMax;

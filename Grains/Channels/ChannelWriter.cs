@@ -29,14 +29,19 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var counts = message.ThreadTs is null || message.Broadcast;
         var extras = message is { ThreadTs: not null, Broadcast: true } ? MessageExtras.WithBroadcast(message.Extras) : message.Extras;
         var kind = message.IsMeMessage ? EventKind.MeMessage : EventKind.Message;
+        var mentions = counts ? Mentions.Of(message.Text, message.Caller.User.Value, state.Members) : [];
         var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
         {
             ThreadTs = message.ThreadTs,
             Body = message.Text,
             Extras = extras,
             Counts = counts,
-            Effects = message.ThreadTs is { } parent ? _ => [new ThreadReply(parent)] : null,
-            Apply = state.Apply,
+            Effects = ts => EffectsOf(ts, message.ThreadTs, mentions),
+            Apply = stored =>
+            {
+                state.Apply(stored);
+                state.Mentions.Set(stored.EventTs, stored.Position, stored.Author, mentions);
+            },
         });
         return ResultOf(
             result,
@@ -47,10 +52,12 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     public Task<PostResult> Edit(Caller caller, long ts, string text, string? extras, Guid dedupeKey) => _byMessage.Run(ts, async () =>
     {
         var before = await FindVisible(caller, ts);
+        var after = before.Message is null ? null : MessageExtras.Merged(before.Message.Extras, extras);
         PostError? error = before switch
         {
             (var refused, _) when refused != PostError.None => refused,
             (_, { } m) when m.Author != caller.User.Value || m.Kind is not (EventKind.Message or EventKind.MeMessage) => PostError.CantUpdateMessage,
+            _ when after?.Length > PostMessage.ExtrasLengthMax => PostError.ExtrasTooLong,
             _ => null,
         };
         if (error is { } e)
@@ -59,14 +66,19 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         }
 
         var message = before.Message!;
-        var after = extras ?? message.Extras;
+        var counts = message.ThreadTs is null || message.ThreadTs == ts || MessageExtras.IsBroadcast(message.Extras);
+        var mentions = counts ? Mentions.Of(text, message.Author, state.Members) : [];
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
         {
             TargetTs = ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfEdit(message, text, after),
-            Effects = _ => [new MessageEdit(ts, text, after)],
-            Apply = stored => state.Recent.Change(ts, m => m with { Text = text, Extras = after, EditedTs = stored.EventTs }),
+            Effects = _ => counts ? [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions)] : [new MessageEdit(ts, text, after)],
+            Apply = stored =>
+            {
+                state.Recent.Change(ts, m => m with { Text = text, Extras = after, EditedTs = stored.EventTs });
+                state.Mentions.Set(ts, message.Position, message.Author, mentions);
+            },
         });
         return ResultOf(result, () => message with { Text = text, Extras = after, EditedTs = result.Ts });
     });
@@ -124,6 +136,14 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         });
         return ResultOf(result, () => null);
     });
+
+    private static ImmutableArray<RowEffect> EffectsOf(long ts, long? thread, ImmutableArray<string> mentions) => (thread, mentions.IsEmpty) switch
+    {
+        (null, true) => [],
+        (null, false) => [new MentionsSet(ts, mentions)],
+        ({ } parent, true) => [new ThreadReply(parent)],
+        ({ } parent, false) => [new ThreadReply(parent), new MentionsSet(ts, mentions)],
+    };
 
     private static PostResult ResultOf(AppendResult result, Func<Message?> message) => result.Status switch
     {
@@ -216,6 +236,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     private void ApplyTombstone(long ts, long? thread)
     {
         state.Recent.Change(ts, m => m with { Text = "", Extras = null, Deleted = true, Reactions = ImmutableArray<Reaction>.Empty });
+        state.Mentions.Remove(ts);
         chain.Tail.Redact(ts);
         if (thread is { } parent)
         {

@@ -1,14 +1,19 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Grains.Channels;
 
 /// <summary>Builds and reads the JSON beside a row's text.</summary>
 internal static class MessageExtras
 {
+    // Text as it is, not as \u escapes: what is stored and read back is as long as what was sent.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Tells whether a reply is also shown in the channel.</summary>
     public static bool IsBroadcast(string? extras)
     {
@@ -27,6 +32,32 @@ internal static class MessageExtras
     {
         var mark = $"{{\"{EventExtras.Broadcast}\":true";
         return extras is null or "{}" ? mark + "}" : $"{mark},{extras.AsSpan().TrimStart()[1..]}";
+    }
+
+    /// <summary>What a message carries after a change: each key that the change names, the others as they were; an empty list takes its key away.</summary>
+    /// <param name="before">A JSON object, or null.</param>
+    /// <param name="changes">A JSON object, or null for no change.</param>
+    public static string? Merged(string? before, string? changes)
+    {
+        if (changes is null)
+        {
+            return before;
+        }
+
+        using var old = JsonDocument.Parse(before ?? "{}");
+        using var next = JsonDocument.Parse(changes);
+        return Write(json =>
+        {
+            foreach (var member in next.RootElement.EnumerateObject().Where(m => !IsEmptyList(m.Value)))
+            {
+                member.WriteTo(json);
+            }
+
+            foreach (var member in old.RootElement.EnumerateObject().Where(m => !next.RootElement.TryGetProperty(m.Name, out _)))
+            {
+                member.WriteTo(json);
+            }
+        });
     }
 
     /// <summary>Names the member that an event of a membership is about.</summary>
@@ -50,6 +81,19 @@ internal static class MessageExtras
 
     /// <summary>Describes a deletion: who had written what is gone, not what it said.</summary>
     public static string OfDeletion(Message before) => Write(json => WriteMessage(json, before, "", null));
+
+    /// <summary>Describes a message for one member: where it is shown and what it is.</summary>
+    public static string OfEphemeral(EphemeralMessage message) => Write(json =>
+    {
+        json.WriteString(EventExtras.Channel, message.Channel.Value);
+        WriteMessage(
+            json,
+            new Message(0, EventKind.Message, message.Caller.User.Value, message.Text, message.Extras, message.ThreadTs, null, false, 0, [], null),
+            message.Text,
+            message.Extras);
+    });
+
+    private static bool IsEmptyList(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
     private static void WriteMessage(Utf8JsonWriter json, Message message, string text, string? extras)
     {
@@ -75,7 +119,7 @@ internal static class MessageExtras
     public static string Write(Action<Utf8JsonWriter> content)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             content(json);

@@ -20,6 +20,16 @@ internal sealed class RecentMessages
     /// <summary>Gets whether every message of the channel is here.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>Gets the newest message that history shows: 0 when there is none, null when it is not here.</summary>
+    public long? LatestTs
+    {
+        get
+        {
+            var at = _messages.FindLastIndex(IsInHistory);
+            return at >= 0 ? _messages[at].Ts : IsComplete ? 0 : null;
+        }
+    }
+
     /// <summary>Takes what was read at activation, oldest first.</summary>
     public void Load(IReadOnlyList<Message> messages)
     {

@@ -11,6 +11,7 @@ internal sealed class DeliveryInstruments
     private readonly Counter<long> _events;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _signalsDropped;
     private readonly Meter _meter;
 
     public DeliveryInstruments(IMeterFactory meters)
@@ -19,6 +20,7 @@ internal sealed class DeliveryInstruments
         _batches = _meter.CreateCounter<long>("orleanssocial.outbox.batches", "{batch}", "Batches with events that the stream has taken");
         _events = _meter.CreateCounter<long>("orleanssocial.outbox.events", "{event}", "Events that the stream has taken");
         _dropped = _meter.CreateCounter<long>("orleanssocial.outbox.dropped", "{event}", "Events dropped at an outbox's bound or by the fault switch");
+        _signalsDropped = _meter.CreateCounter<long>("orleanssocial.outbox.signals.dropped", "{signal}", "Typing and presence dropped at an outbox's bound");
         _failures = _meter.CreateCounter<long>("orleanssocial.outbox.failures", "{batch}", "Batches that the stream did not take");
     }
 
@@ -38,6 +40,8 @@ internal sealed class DeliveryInstruments
     }
 
     public void Dropped() => _dropped.Add(1);
+
+    public void SignalDropped() => _signalsDropped.Add(1);
 
     public void Failed() => _failures.Add(1);
 }

@@ -53,6 +53,16 @@ internal sealed class GatewayOutbox
         _wake.Writer.TryWrite(true);
     }
 
+    public void Signal(ChainSignal signal)
+    {
+        if (!_queue.Offer(signal))
+        {
+            _instruments.SignalDropped();
+        }
+
+        _wake.Writer.TryWrite(true);
+    }
+
     public void Release(ChainId chain)
     {
         _queue.Release(chain);

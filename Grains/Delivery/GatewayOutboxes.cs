@@ -48,6 +48,8 @@ internal sealed partial class GatewayOutboxes : IGatewayOutboxes, ILifecyclePart
     public void Offer(string gateway, ChannelEvent e) =>
         Find(gateway)?.Offer(e, _options.DropEventPercent > 0 && Random.Shared.Next(100) < _options.DropEventPercent);
 
+    public void Signal(string gateway, ChainSignal signal) => Find(gateway)?.Signal(signal);
+
     public void Release(string gateway, ChainId chain)
     {
         if (_outboxes.TryGetValue(gateway, out var outbox))

@@ -12,6 +12,9 @@ internal interface IGatewayOutboxes
     /// <summary>Hands an event over for a gateway. Beyond the outbox's bound it is dropped; the chain repairs it.</summary>
     void Offer(string gateway, ChannelEvent e);
 
+    /// <summary>Hands over something that holds for a moment; without room it is dropped, and nobody misses it.</summary>
+    void Signal(string gateway, ChainSignal signal);
+
     /// <summary>Tells a gateway that a chain's activation here has ended; goes out behind the events that were offered before.</summary>
     void Release(string gateway, ChainId chain);
 

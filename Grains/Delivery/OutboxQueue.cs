@@ -17,6 +17,7 @@ internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _entries = new();
     private readonly Queue<ChainId> _released = new();
+    private readonly Queue<ChainSignal> _signals = new();
     private long _bytes;
     private long _offered;
     private bool _closed;
@@ -58,6 +59,22 @@ internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
 
             _entries.Enqueue(new Entry(e, _offered, clock.GetTimestamp()));
             _bytes += e.SizeBytes;
+            return true;
+        }
+    }
+
+    /// <summary>Keeps a signal for the next batch, if there is room.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool Offer(ChainSignal signal)
+    {
+        lock (_gate)
+        {
+            if (_closed || _signals.Count >= EventBatch.SignalsMax)
+            {
+                return false;
+            }
+
+            _signals.Enqueue(signal);
             return true;
         }
     }
@@ -108,7 +125,7 @@ internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
             // A released chain's last event must not arrive behind its release: the gateway would ask the new activation too early.
             var released = isEmpty ? TakeReleased() : [];
             return new EventBatch(
-                outbox, offered, ImmutableCollectionsMarshal.AsImmutableArray(events.ToArray()), released, close && isEmpty && _released.Count == 0);
+                outbox, offered, ImmutableCollectionsMarshal.AsImmutableArray(events.ToArray()), released, close && isEmpty && _released.Count == 0, TakeSignals());
         }
     }
 
@@ -118,9 +135,21 @@ internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
         {
             lock (_gate)
             {
-                return _entries.Count == 0 && _released.Count == 0;
+                return _entries.Count == 0 && _released.Count == 0 && _signals.Count == 0;
             }
         }
+    }
+
+    private ImmutableArray<ChainSignal> TakeSignals()
+    {
+        if (_signals.Count == 0)
+        {
+            return [];
+        }
+
+        ImmutableArray<ChainSignal> signals = [.. _signals];
+        _signals.Clear();
+        return signals;
     }
 
     private ImmutableArray<ChainId> TakeReleased()

@@ -70,6 +70,35 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
         return [.. sessions.Where(s => !saved.Contains(s.Id)).Select(s => s.Id)];
     }
 
+    /// <inheritdoc/>
+    public async Task<ImmutableDictionary<string, long>> Heads(UserId user)
+    {
+        // Committed heads, not a clock: a message that was minted but not committed when the payload was made is newer than its head.
+        // The member's own head is read before the channel list: a channel that is joined in between is an event after that head.
+        var heads = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        var own = await services.ShardMap.Find(_team, null, CancellationToken.None);
+        await AddHeads(heads, own, [_team.Value, user.Value]);
+
+        var byRoute = new Dictionary<ShardRoute, List<string>>();
+        foreach (var channel in await grains.GetGrain<IUserGrain>(ChainId.Of(_team, user).GrainKey).Channels())
+        {
+            var route = await services.ShardMap.Find(_team, channel.Channel, CancellationToken.None);
+            if (!byRoute.TryGetValue(route, out var chains))
+            {
+                byRoute[route] = chains = [];
+            }
+
+            chains.Add(channel.Channel.Value);
+        }
+
+        foreach (var (route, chains) in byRoute)
+        {
+            await AddHeads(heads, route, [.. chains]);
+        }
+
+        return heads.ToImmutable();
+    }
+
     private IGatewayDirectoryGrain Directory => grains.GetGrain<IGatewayDirectoryGrain>(0);
 
     private async Task<SessionRecord?> Resume(ShardRoute route, UserId user, string tokenId, long now)
@@ -97,34 +126,6 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private long Now() => Micros(services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch);
-
-    // Committed heads, not a clock: a message that was minted but not committed when the payload was made is newer than its head.
-    // The member's own head is read before the channel list: a channel that is joined in between is an event after that head.
-    private async Task<ImmutableDictionary<string, long>> Heads(UserId user)
-    {
-        var heads = ImmutableDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
-        var own = await services.ShardMap.Find(_team, null, CancellationToken.None);
-        await AddHeads(heads, own, [_team.Value, user.Value]);
-
-        var byRoute = new Dictionary<ShardRoute, List<string>>();
-        foreach (var channel in await grains.GetGrain<IUserGrain>(ChainId.Of(_team, user).GrainKey).Channels())
-        {
-            var route = await services.ShardMap.Find(_team, channel.Channel, CancellationToken.None);
-            if (!byRoute.TryGetValue(route, out var chains))
-            {
-                byRoute[route] = chains = [];
-            }
-
-            chains.Add(channel.Channel.Value);
-        }
-
-        foreach (var (route, chains) in byRoute)
-        {
-            await AddHeads(heads, route, [.. chains]);
-        }
-
-        return heads.ToImmutable();
-    }
 
     private async Task AddHeads(ImmutableDictionary<string, long>.Builder heads, ShardRoute route, string[] chains)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
@@ -22,6 +23,8 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly IGrainFactory _grains;
     private readonly TeamState _state = new();
     private readonly KeyedSequence<string> _byName = new();
+    private readonly TeamPeople _people;
+    private readonly TeamProfiles _profiles;
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
@@ -30,6 +33,8 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     {
         _services = services;
         _grains = grains;
+        _people = new TeamPeople(Chain, _state, services.Audit);
+        _profiles = new TeamProfiles(new TeamParts(Chain, _state, services, _byName));
     }
 
     /// <inheritdoc/>
@@ -49,6 +54,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             _state.Set(member);
         }
 
+        _state.Set(UserProfile.Slackbot);
         foreach (var channel in await _services.Directory.All(route, team, ITeamGrain.ChannelsMax, cancellationToken))
         {
             _state.Set(channel);
@@ -59,17 +65,31 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     public Task<TeamProfile?> Profile() => Task.FromResult(_profile);
 
     /// <inheritdoc/>
-    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_state.Member(user));
+    public Task<UserProfile?> Member(UserId user) => Task.FromResult(_profiles.Shown(_state.Member(user)));
+
+    /// <inheritdoc/>
+    public Task<UserProfile?> MemberByEmail(string email) => Task.FromResult(_profiles.Shown(_state.MemberByEmail(email)));
+
+    /// <inheritdoc/>
+    public Task<UserProfile?> Bot(string botId) => Task.FromResult(_state.Bot(botId));
 
     /// <inheritdoc/>
     public Task<MemberProfilePage> Members(UserId? after, int countMax) =>
-        Task.FromResult(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit)));
+        Task.FromResult(_profiles.Shown(_state.MembersAfter(after, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<UserProfile>> MembersOf(ImmutableArray<UserId> users) =>
+        Task.FromResult<ImmutableArray<UserProfile>>([.. users.Take(HistoryQuery.CountLimit).Select(u => _profiles.Shown(_state.Member(u))).OfType<UserProfile>()]);
+
+    /// <inheritdoc/>
+    public Task<MemberProfilePage> MembersChanged(long sinceTs, int countMax) =>
+        Task.FromResult(_profiles.Shown(_state.MembersChanged(sinceTs, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
 
     /// <inheritdoc/>
     public Task<ChannelId?> FindChannel(string name) => Task.FromResult(_state.Channel(name));
 
     /// <inheritdoc/>
-    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run("member", async () =>
+    public Task<TeamError> EnsureMember(UserProfile profile) => _byName.Run(TeamProfiles.Sequence, async () =>
     {
         if (_profile is null)
         {
@@ -84,36 +104,35 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             }
 
             var member = profile with { Name = _state.UniqueName(profile.Name) };
-            var stored = await AppendMember(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value);
+            var stored = TeamErrors.Of(await _profiles.Append(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value));
             if (stored != TeamError.None)
             {
                 return stored;
             }
         }
 
-        return await EnsureInGeneral(new Caller(Chain.Id.Team, profile.Id, profile.BotId));
+        var caller = new Caller(Chain.Id.Team, profile.Id, profile.BotId);
+        var joined = profile.Role >= UserRole.Member ? await EnsureInGeneral(caller) : TeamError.None;
+        return joined == TeamError.None && profile.BotId is null ? await EnsureSlackbot(caller) : joined;
     });
 
     /// <inheritdoc/>
-    public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) => _byName.Run("member", async () =>
-    {
-        var by = _state.Member(caller.User);
-        var member = _state.Member(user);
-        if (member is null)
-        {
-            return TeamError.UserNotFound;
-        }
+    public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) =>
+        _byName.Run(TeamProfiles.Sequence, () => _people.SetRole(caller, user, role, dedupeKey));
 
-        var needed = role >= UserRole.Admin || member.Role >= UserRole.Admin ? UserRole.Owner : UserRole.Admin;
-        if (by is null || by.Role < needed)
-        {
-            return TeamError.RestrictedAction;
-        }
+    /// <inheritdoc/>
+    public Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey) =>
+        _byName.Run(TeamProfiles.Sequence, () => _people.SetActive(caller, user, active, dedupeKey));
 
-        return member.Role == role
-            ? TeamError.None
-            : await AppendMember(EventKind.TeamMemberChanged, member with { Role = role }, dedupeKey, caller.User.Value);
-    });
+    /// <inheritdoc/>
+    public Task<TeamError> Audit(Caller caller, string action, string target, string detail, Guid dedupeKey) =>
+        _people.Audit(caller, action, target, detail, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<AuditPage> AuditEntries(Caller caller, long below, int countMax) => _people.Entries(caller, below, countMax);
+
+    /// <inheritdoc/>
+    public Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => _profiles.Set(caller, user, change, dedupeKey);
 
     /// <inheritdoc/>
     public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>
@@ -137,68 +156,77 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     });
 
     /// <inheritdoc/>
-    public async Task<ChannelListPage> ListChannels(Caller caller, bool includePublic, bool includePrivate, ChannelId? after, int countMax)
+    public Task<TeamError> RenameChannel(ChannelId channel, string name, UserId by, Guid dedupeKey) => _byName.Run(name, async () =>
     {
-        countMax = Math.Clamp(countMax, 1, HistoryQuery.CountLimit);
-        var mine = (await _grains.GetGrain<IUserGrain>(ChainId.Of(Chain.Id.Team, caller.User).GrainKey).Channels())
-            .Select(c => c.Channel).ToHashSet();
-        var entries = _state.ChannelsAfter(after)
-            .Where(c => c.IsPrivate ? includePrivate && mine.Contains(c.Id) : includePublic)
-            .Take(countMax + 1)
-            .ToList();
-        var views = new Dictionary<ChannelId, ChannelView>();
-        foreach (var (route, channels) in await GroupByRoute(entries.Take(countMax)))
+        if (_state.Entry(channel) is not { } entry)
         {
-            foreach (var view in await _services.Channels.Views(route, Chain.Id.Team, channels, CancellationToken.None))
-            {
-                views[view.Info.Id] = view with { IsMember = mine.Contains(view.Info.Id) };
-            }
+            return TeamError.Unavailable;
         }
 
-        var page = entries.Take(countMax).Where(e => views.ContainsKey(e.Id)).Select(e => views[e.Id]);
-        return new ChannelListPage([.. page], entries.Count > countMax);
+        if (_state.Channel(name) is { } taken)
+        {
+            return taken == channel ? TeamError.None : TeamError.NameTaken;
+        }
+
+        return await AppendEntry(EventKind.ChannelRenamed, entry with { Name = name }, by, dedupeKey);
+    });
+
+    /// <inheritdoc/>
+    public async Task<TeamError> ArchiveChannel(ChannelId channel, bool isArchived, UserId by, Guid dedupeKey)
+    {
+        if (_state.Entry(channel) is not { } entry)
+        {
+            return TeamError.Unavailable;
+        }
+
+        var kind = isArchived ? EventKind.ChannelArchived : EventKind.ChannelUnarchived;
+        return entry.IsArchived == isArchived ? TeamError.None : await AppendEntry(kind, entry with { IsArchived = isArchived }, by, dedupeKey);
     }
 
-    private static TeamError ErrorOf(AppendResult result) => result.Status switch
+    /// <inheritdoc/>
+    public async Task<ChannelListPage> ListChannels(Caller caller, ImmutableArray<ChannelKind> kinds, ChannelId? after, int countMax)
     {
-        AppendStatus.Stored or AppendStatus.Duplicate => TeamError.None,
-        AppendStatus.Refused => TeamError.NameTaken,
-        AppendStatus.Busy => TeamError.Busy,
-        AppendStatus.Unavailable => TeamError.Unavailable,
-    };
-
-    private async Task<TeamError> AppendMember(EventKind kind, UserProfile member, Guid dedupeKey, string author)
-    {
-        var result = await Chain.Append(new NewRow(kind, dedupeKey, author)
-        {
-            Extras = TeamState.ProfileExtras(member),
-            Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
-            Apply = stored => _state.Set(member with { UpdatedTs = stored.EventTs }),
-        });
-        return ErrorOf(result);
+        countMax = Math.Clamp(countMax, 1, HistoryQuery.CountLimit);
+        var mine = (await _grains.GetGrain<IUserGrain>(ChainId.Of(Chain.Id.Team, caller.User).GrainKey).Channels()).ToDictionary(c => c.Channel);
+        var isGuest = _state.Member(caller.User) is not { Role: >= UserRole.Member };
+        var listed = _state.ChannelsAfter(after)
+            .Where(c => mine.ContainsKey(c.Id) || (!c.IsPrivate && !isGuest))
+            .Where(c => kinds.Contains(c.IsPrivate ? ChannelKind.Private : ChannelKind.Public))
+            .Select(c => c.Id);
+        var direct = mine.Keys.Where(c => c.IsDirect && kinds.Contains(c.Kind) && (after is null || string.CompareOrdinal(c.Value, after.Value.Value) > 0));
+        var page = listed.Take(countMax + 1).Concat(direct).OrderBy(c => c.Value, StringComparer.Ordinal).Take(countMax + 1).ToList();
+        var views = await Views(page.Take(countMax), mine);
+        return new ChannelListPage([.. page.Take(countMax).Where(views.ContainsKey).Select(c => views[c])], page.Count > countMax);
     }
 
     private async Task<TeamError> EnsureInGeneral(Caller caller)
     {
         var key = DedupeKeys.From("general", caller.Team.Value, caller.User.Value);
-        if (_state.Channel(ITeamGrain.GeneralChannelName) is not { } general)
+        if (_state.General is not { } general)
         {
             return (await Create(caller, ITeamGrain.GeneralChannelName, isPrivate: false, isGeneral: true, key)).Error;
         }
 
-        var joined = await Channel(general).Join(caller, key);
-        return joined.Error switch
-        {
-            PostError.None => TeamError.None,
-            PostError.Busy => TeamError.Busy,
-            PostError.TooManyMembers => TeamError.TooManyMembers,
-            _ => TeamError.Unavailable,
-        };
+        return Outcome(await Channel(general).Join(caller, key));
     }
+
+    private async Task<TeamError> EnsureSlackbot(Caller caller)
+    {
+        var conversation = ChannelId.OfMembers(caller.Team, [caller.User, UserProfile.Slackbot.Id]);
+        return Outcome(await Channel(conversation).OpenDirect(caller, [UserProfile.Slackbot.Id]));
+    }
+
+    private static TeamError Outcome(ChannelResult result) => result.Error switch
+    {
+        PostError.None => TeamError.None,
+        PostError.Busy => TeamError.Busy,
+        PostError.TooManyMembers => TeamError.TooManyMembers,
+        _ => TeamError.Unavailable,
+    };
 
     private async Task<CreateChannelResult> Create(Caller caller, string name, bool isPrivate, bool isGeneral, Guid dedupeKey)
     {
-        var channel = ChannelId.New();
+        var channel = ChannelId.New(isPrivate);
         var result = await Chain.Append(new NewRow(EventKind.ChannelCreated, dedupeKey, caller.User.Value)
         {
             Extras = MessageExtras.Write(json =>
@@ -212,7 +240,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         });
         if (!result.IsStored)
         {
-            return new CreateChannelResult(ErrorOf(result), null, result.RetryAfter);
+            return new CreateChannelResult(TeamErrors.Of(result), null, result.RetryAfter);
         }
 
         return _state.Channel(name) is { } created
@@ -236,20 +264,43 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     private IChannelGrain Channel(ChannelId channel) => _grains.GetGrain<IChannelGrain>(ChainId.Of(Chain.Id.Team, channel).GrainKey);
 
-    private async Task<List<(ShardRoute Route, string[] Channels)>> GroupByRoute(IEnumerable<TeamChannelEntry> entries)
+    private async Task<Dictionary<ChannelId, ChannelView>> Views(IEnumerable<ChannelId> channels, Dictionary<ChannelId, UserChannel> mine)
     {
         var groups = new Dictionary<ShardRoute, List<string>>();
-        foreach (var entry in entries)
+        foreach (var channel in channels)
         {
-            var route = await _services.Chains.ShardMap.Find(Chain.Id.Team, entry.Id, CancellationToken.None);
+            var route = await _services.Chains.ShardMap.Find(Chain.Id.Team, channel, CancellationToken.None);
             if (!groups.TryGetValue(route, out var group))
             {
                 groups[route] = group = [];
             }
 
-            group.Add(entry.Id.Value);
+            group.Add(channel.Value);
         }
 
-        return groups.Select(g => (g.Key, g.Value.ToArray())).ToList();
+        var views = new Dictionary<ChannelId, ChannelView>();
+        foreach (var (route, group) in groups)
+        {
+            foreach (var view in await _services.Channels.Views(route, Chain.Id.Team, [.. group], CancellationToken.None))
+            {
+                var own = mine.GetValueOrDefault(view.Info.Id);
+                views[view.Info.Id] = view with { IsMember = own is not null, Others = own?.Others ?? [] };
+            }
+        }
+
+        return views;
     }
+
+    private async Task<TeamError> AppendEntry(EventKind kind, TeamChannelEntry entry, UserId by, Guid dedupeKey) =>
+        TeamErrors.Of(await Chain.Append(new NewRow(kind, dedupeKey, by.Value)
+        {
+            Extras = MessageExtras.Write(json =>
+            {
+                json.WriteString(EventExtras.Channel, entry.Id.Value);
+                json.WriteString(EventExtras.Name, entry.Name);
+                json.WriteBoolean(EventExtras.IsPrivate, entry.IsPrivate);
+            }),
+            Effects = _ => [new TeamChannelSet(entry.Id, entry.Name, entry.IsPrivate, entry.Creator, entry.IsGeneral, entry.IsArchived)],
+            Apply = _ => _state.Set(entry),
+        }));
 }

@@ -9,5 +9,6 @@ namespace OrleansSocial.Grains.Teams;
 /// <param name="Members">Reads of members.</param>
 /// <param name="Directory">Reads of the channel directory.</param>
 /// <param name="Channels">Reads of channel descriptions.</param>
+/// <param name="Audit">Reads of what admins did.</param>
 internal sealed record TeamServices(
-    ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels);
+    ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels, AuditTable Audit);

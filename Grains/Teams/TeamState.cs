@@ -12,6 +12,8 @@ internal sealed class TeamState
 {
     private readonly SortedDictionary<string, UserProfile> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _memberNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserId> _membersByEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, UserId> _bots = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TeamChannelEntry> _channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChannelId> _channelsByName = new(StringComparer.Ordinal);
 
@@ -24,8 +26,24 @@ internal sealed class TeamState
     /// <summary>Finds a member.</summary>
     public UserProfile? Member(UserId user) => _members.GetValueOrDefault(user.Value);
 
+    /// <summary>Finds a member by their address; not one that is deactivated.</summary>
+    public UserProfile? MemberByEmail(string email) =>
+        _membersByEmail.TryGetValue(email, out var user) && Member(user) is { Deleted: false } member ? member : null;
+
+    /// <summary>Finds the bot user of a bot.</summary>
+    public UserProfile? Bot(string botId) => _bots.TryGetValue(botId, out var user) ? Member(user) : null;
+
     /// <summary>Finds a channel by name.</summary>
     public ChannelId? Channel(string name) => _channelsByName.TryGetValue(name, out var channel) ? channel : null;
+
+    /// <summary>Finds an entry of the directory.</summary>
+    public TeamChannelEntry? Entry(ChannelId channel) => _channels.GetValueOrDefault(channel.Value);
+
+    /// <summary>Gets the channel that every member is in, whatever its name is now.</summary>
+    public ChannelId? General { get; private set; }
+
+    /// <summary>Gets how many active owners there are.</summary>
+    public int Owners => _members.Values.Count(m => m is { Role: UserRole.Owner, Deleted: false });
 
     /// <summary>Sets a member.</summary>
     public void Set(UserProfile member)
@@ -33,10 +51,24 @@ internal sealed class TeamState
         if (_members.TryGetValue(member.Id.Value, out var before))
         {
             _memberNames.Remove(before.Name);
+            if (_membersByEmail.TryGetValue(before.Email, out var owner) && owner == member.Id)
+            {
+                _membersByEmail.Remove(before.Email);
+            }
         }
 
         _members[member.Id.Value] = member;
         _memberNames.Add(member.Name);
+        if (member.BotId is { } bot)
+        {
+            _bots[bot] = member.Id;
+        }
+
+        if (member is { Deleted: false, Email.Length: > 0 })
+        {
+            // A deactivated member's address may be another's by now.
+            _membersByEmail[member.Email] = member.Id;
+        }
     }
 
     /// <summary>Sets an entry of the directory.</summary>
@@ -49,6 +81,10 @@ internal sealed class TeamState
 
         _channels[channel.Id.Value] = channel;
         _channelsByName[channel.Name] = channel.Id;
+        if (channel.IsGeneral)
+        {
+            General = channel.Id;
+        }
     }
 
     /// <summary>Makes a handle unique in the team by adding a number.</summary>
@@ -67,6 +103,13 @@ internal sealed class TeamState
     public MemberProfilePage MembersAfter(UserId? after, int countMax)
     {
         var page = After(_members, after?.Value).Take(countMax + 1).ToList();
+        return new MemberProfilePage([.. page.Take(countMax)], page.Count > countMax);
+    }
+
+    /// <summary>Lists members that changed after a moment; no two changes of a team have the same.</summary>
+    public MemberProfilePage MembersChanged(long sinceTs, int countMax)
+    {
+        var page = _members.Values.Where(m => m.UpdatedTs > sinceTs).OrderBy(m => m.UpdatedTs).Take(countMax + 1).ToList();
         return new MemberProfilePage([.. page.Take(countMax)], page.Count > countMax);
     }
 

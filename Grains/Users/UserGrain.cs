@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Shards;
@@ -52,13 +54,44 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         Task.FromResult(_channels.Values.OrderBy(c => c.Channel.Value, StringComparer.Ordinal).ToImmutableArray());
 
     /// <inheritdoc/>
-    public Task AddedToChannel(ChannelId channel, long joinTs) => Change(channel, joinTs, removed: false);
+    public Task AddedToChannel(ChannelId channel, long joinTs, long joinPosition, ChannelInfo info, ImmutableArray<UserId> others) =>
+        Change(channel, joinTs, EventKind.AddedToChannel, new UserChannel(channel, joinTs, joinPosition, others, 0, joinTs), json =>
+        {
+            json.WritePropertyName(EventExtras.Info);
+            JsonSerializer.Serialize(json, info);
+            json.WriteStartArray(EventExtras.Users);
+            foreach (var other in others)
+            {
+                json.WriteStringValue(other.Value);
+            }
+
+            json.WriteEndArray();
+        });
 
     /// <inheritdoc/>
-    public Task RemovedFromChannel(ChannelId channel, long leaveTs) => Change(channel, leaveTs, removed: true);
+    public Task RemovedFromChannel(ChannelId channel, long leaveTs) =>
+        Change(channel, leaveTs, EventKind.RemovedFromChannel, null, static _ => { });
 
     /// <inheritdoc/>
-    public Task Mark(ChannelId channel, long readTs, long position, long unread) => _byChannel.Run(channel, async () =>
+    public Task<bool> SetOpen(ChannelId channel, bool isOpen, long head, Guid dedupeKey) => _byChannel.Run(channel, async () =>
+    {
+        if (!_channels.TryGetValue(channel, out var before) || before.ClosedTs == 0 == isOpen)
+        {
+            return false;
+        }
+
+        var closedTs = isOpen ? 0 : Math.Max(head, 1);
+        Require(await Chain.Append(new NewRow(isOpen ? EventKind.ConversationOpened : EventKind.ConversationClosed, dedupeKey, _user.Value)
+        {
+            Extras = MessageExtras.Of(EventExtras.Channel, channel.Value),
+            Effects = _ => [new UserChannelSet(channel, Removed: false, before.Others, closedTs, before.JoinTs)],
+            Apply = _ => _channels[channel] = _channels[channel] with { ClosedTs = closedTs },
+        }));
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task Mark(ChannelId channel, long readTs, long position, ChannelCounts counts) => _byChannel.Run(channel, async () =>
     {
         if (!_channels.TryGetValue(channel, out var before) || (before.ReadTs == readTs && before.ReadPosition == position))
         {
@@ -74,22 +107,56 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
                 json.WriteString(EventExtras.Channel, channel.Value);
                 json.WriteNumber(EventExtras.ReadTs, readTs);
                 json.WriteNumber(EventExtras.Position, position);
-                json.WriteNumber(EventExtras.Unread, unread);
+                json.WriteNumber(EventExtras.Unread, counts.Unread);
+                json.WriteNumber(EventExtras.Mentions, counts.Mentions);
             }),
             Effects = _ => [new ReadCursorSet(channel, readTs, position)],
-            Apply = _ => _channels[channel] = new UserChannel(channel, readTs, position),
+            Apply = _ => _channels[channel] = _channels[channel] with { ReadTs = readTs, ReadPosition = position },
         }));
     });
 
-    private Task<long> Change(ChannelId channel, long ts, bool removed) => _byChannel.Run(channel, async () =>
+    /// <inheritdoc/>
+    public async Task<PostResult> PostEphemeral(EphemeralMessage message)
+    {
+        var result = await Chain.Append(new NewRow(EventKind.EphemeralPosted, message.DedupeKey, message.Caller.User.Value)
+        {
+            Extras = MessageExtras.OfEphemeral(message),
+        });
+        return result.Status switch
+        {
+            AppendStatus.Stored or AppendStatus.Duplicate => new PostResult(PostError.None, result.Ts, null, default),
+            AppendStatus.Refused => PostResult.Refused(PostError.InvalidText),
+            AppendStatus.Busy => PostResult.Refused(PostError.Busy, result.RetryAfter),
+            AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindStored(Guid dedupeKey) =>
+        await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task PresenceSet(bool away)
+    {
+        Chain.Interests.Signal(new ChainSignal(Chain.Id, away ? SignalKind.ManualAway : SignalKind.ManualAuto, _user.Value));
+        return Task.CompletedTask;
+    }
+
+    /// <param name="channel">The channel.</param>
+    /// <param name="ts">The event of the channel's chain.</param>
+    /// <param name="kind">Added or removed.</param>
+    /// <param name="entry">The new entry; null takes it away.</param>
+    /// <param name="more">Writes more extras.</param>
+    private Task<long> Change(ChannelId channel, long ts, EventKind kind, UserChannel? entry, Action<Utf8JsonWriter> more) => _byChannel.Run(channel, async () =>
     {
         // A late repeat of an older change must not undo a newer one.
-        if (_changedTs.TryGetValue(channel, out var newest) && newest >= ts)
+        var present = _channels.GetValueOrDefault(channel);
+        var newest = Math.Max(_changedTs.GetValueOrDefault(channel), present?.JoinTs ?? 0);
+        if (newest >= ts)
         {
             return newest;
         }
 
-        var kind = removed ? EventKind.RemovedFromChannel : EventKind.AddedToChannel;
         var result = Require(await Chain.Append(new NewRow(kind, DedupeKeys.From(kind.ToString(), channel.Value, new MessageTs(ts).ToString()), _user.Value)
         {
             TargetTs = ts,
@@ -97,23 +164,26 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
             {
                 json.WriteString(EventExtras.Channel, channel.Value);
                 json.WriteNumber(EventExtras.JoinTs, ts);
+                more(json);
             }),
-            Effects = _ => [new UserChannelSet(channel, removed)],
-            Apply = _ => Apply(channel, removed),
+            Effects = _ => entry is null
+                ? [new UserChannelSet(channel, Removed: true, [], 0, 0)]
+                : [new UserChannelSet(channel, Removed: false, entry.Others, 0, entry.JoinTs), new ReadCursorSet(channel, entry.ReadTs, entry.ReadPosition)],
+            Apply = _ => Apply(channel, entry),
         }));
         _changedTs[channel] = ts;
         return result;
     });
 
-    private void Apply(ChannelId channel, bool removed)
+    private void Apply(ChannelId channel, UserChannel? entry)
     {
-        if (removed)
+        if (entry is null)
         {
             _channels.Remove(channel);
         }
         else
         {
-            _channels.TryAdd(channel, new UserChannel(channel, 0, 0));
+            _channels[channel] = entry;
         }
     }
 

@@ -7,4 +7,5 @@ namespace OrleansSocial.Storage.Tables;
 /// <param name="User">The member.</param>
 /// <param name="Role">The role that the member was made with.</param>
 /// <param name="Domain">The team's domain.</param>
-public sealed record AccountTeam(TeamId Team, UserId User, short Role, string Domain);
+/// <param name="Deactivated">Whether the member may not come in any more.</param>
+public sealed record AccountTeam(TeamId Team, UserId User, short Role, string Domain, bool Deactivated);

@@ -23,7 +23,7 @@ public sealed class AccountsTable(DataSources dataSources)
 
     private const string SelectAccountOfUser =
         """
-        select a.account_id, a.name, a.email
+        select a.account_id, a.name, a.email, a.password_hash
         from main.account a
           join main.account_member m on m.account_id = a.account_id
         where m.user_id = $1
@@ -31,7 +31,7 @@ public sealed class AccountsTable(DataSources dataSources)
 
     private const string SelectTeamsOfAccount =
         """
-        select m.team_id, m.user_id, m.role, t.domain
+        select m.team_id, m.user_id, m.role, t.domain, m.deactivated
         from main.account_member m
           join main.team t on t.team_id = m.team_id
         where m.account_id = $1
@@ -41,12 +41,34 @@ public sealed class AccountsTable(DataSources dataSources)
 
     private const string UseInvite =
         """
-        update main.invite set uses = uses + 1 where code_hash = $1 and expires_ts > $2 and uses < uses_max returning team_id
+        update main.invite
+        set uses = uses + 1
+        where code_hash = $1 and expires_ts > $2 and uses < uses_max and not revoked
+        returning team_id, created_by, role, channels
         """;
 
-    private const string InsertInvite =
+    private const string UpdatePassword =
         """
-        insert into main.invite (code_hash, team_id, created_by, created_ts, expires_ts, uses_max) values ($1, $2, $3, $4, $5, $6)
+        update main.account set password_hash = $2 where account_id = $1
+        """;
+
+    private const string RevokeOtherTokens =
+        """
+        update main.token
+        set revoked_number = nextval('main.token_revocation_number')
+        where account_id = $1 and token_id <> $2 and revoked_number is null
+        """;
+
+    private const string UpdateActive =
+        """
+        update main.account_member set deactivated = $3 where team_id = $1 and user_id = $2
+        """;
+
+    private const string RevokeTokensOfUser =
+        """
+        update main.token
+        set revoked_number = nextval('main.token_revocation_number')
+        where team_id = $1 and user_id = $2 and revoked_number is null
         """;
 
     // A shard takes even and odd teams alike: the parity is the home side, not the shard.
@@ -100,7 +122,7 @@ public sealed class AccountsTable(DataSources dataSources)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = user.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new AccountRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), "")
+            ? new AccountRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3))
             : null;
     }
 
@@ -113,29 +135,33 @@ public sealed class AccountsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            teams.Add(new AccountTeam(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), reader.GetString(3)));
+            teams.Add(new AccountTeam(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), reader.GetString(3), reader.GetBoolean(4)));
         }
 
         return teams;
     }
 
     /// <summary>Makes an account into an invite's team.</summary>
-    public Task<(AccountError Error, TeamId Team)> SignUpByInvite(
-        AccountRow account, UserId user, short role, string inviteHash, TokenRow token, CancellationToken cancellationToken) =>
-        InTransaction(
+    public async Task<(AccountError Error, InviteUse? Invite)> SignUpByInvite(
+        AccountRow account, UserId user, string inviteHash, TokenRow token, CancellationToken cancellationToken)
+    {
+        InviteUse? used = null;
+        var (error, _) = await InTransaction(
             async connection =>
             {
-                var team = await Scalar(connection, UseInvite, inviteHash, token.CreatedTs);
-                if (team is not string teamId)
+                used = await Use(connection, inviteHash, token.CreatedTs);
+                if (used is null)
                 {
                     return (AccountError.InvalidInvite, default(TeamId));
                 }
 
                 return await Insert(connection, account, token.CreatedTs)
-                    ? await AddMember(connection, account.Id, new TeamId(teamId), user, role, token)
+                    ? await AddMember(connection, account.Id, used.Team, user, used.Role, token)
                     : (AccountError.EmailTaken, default);
             },
             cancellationToken);
+        return (error, used);
+    }
 
     /// <summary>Makes an account with a new team.</summary>
     public Task<(AccountError Error, TeamId Team)> SignUpWithTeam(
@@ -173,12 +199,40 @@ public sealed class AccountsTable(DataSources dataSources)
             },
             cancellationToken);
 
-    /// <summary>Stores an invite.</summary>
-    public async Task AddInvite(
-        string codeHash, TeamId team, UserId by, long createdTs, long expiresTs, int usesMax, CancellationToken cancellationToken)
+    /// <summary>Replaces a password and ends all other sessions of the account, in one transaction.</summary>
+    public Task SetPassword(Guid account, string passwordHash, string keptTokenId, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection =>
+            {
+                await Execute(connection, UpdatePassword, account, passwordHash);
+                await Execute(connection, RevokeOtherTokens, account, keptTokenId);
+                return (AccountError.None, default(TeamId));
+            },
+            cancellationToken);
+
+    /// <summary>Keeps a member out, or lets them in again; out, all their tokens end in the same transaction.</summary>
+    public Task SetActive(TeamId team, UserId user, bool active, CancellationToken cancellationToken) =>
+        InTransaction(
+            async connection =>
+            {
+                await Execute(connection, UpdateActive, team.Value, user.Value, !active);
+                if (!active)
+                {
+                    await Execute(connection, RevokeTokensOfUser, team.Value, user.Value);
+                }
+
+                return (AccountError.None, team);
+            },
+            cancellationToken);
+
+    private static async Task<InviteUse?> Use(NpgsqlConnection connection, string inviteHash, long now)
     {
-        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
-        await Execute(connection, InsertInvite, codeHash, team.Value, by.Value, createdTs, expiresTs, usesMax);
+        await using var command = Command(connection, UseInvite, [inviteHash, now]);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? new InviteUse(
+                new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), [.. reader.GetFieldValue<string[]>(3).Select(c => new ChannelId(c))])
+            : null;
     }
 
     private static async Task<bool> Insert(NpgsqlConnection connection, AccountRow account, long now) =>

@@ -24,6 +24,16 @@ public sealed class ChannelsTable(DataSources dataSources)
         select user_id from channel_member where team_id = $1 and channel_id = $2 and not removed limit $3
         """;
 
+    private const string SelectMentions =
+        """
+        select n.ts, n.user_id, n.position, m.author_id
+        from mention n
+          join message m on m.channel_id = n.channel_id and m.ts = n.ts
+        where n.team_id = $1 and n.channel_id = $2 and not n.removed
+        order by n.ts desc
+        limit $3
+        """;
+
     private const string SelectHeads =
         """
         select channel_id, last_event_ts from channel_head where team_id = $1 and channel_id = any ($2)
@@ -56,7 +66,7 @@ public sealed class ChannelsTable(DataSources dataSources)
                 reader.GetString(11),
                 reader.GetInt64(12),
                 reader.GetInt32(13));
-            views.Add(new ChannelView(info, IsMember: false, reader.GetInt64(14), reader.GetInt64(15)));
+            views.Add(new ChannelView(info, IsMember: false, reader.GetInt64(14), reader.GetInt64(15), []));
         }
 
         return views;
@@ -83,6 +93,29 @@ public sealed class ChannelsTable(DataSources dataSources)
         }
 
         return members;
+    }
+
+    /// <summary>Reads the newest mentions, newest first.</summary>
+    public async Task<List<MentionRow>> Mentions(ShardRoute route, TeamId team, ChannelId channel, int countMax, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectMentions, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = channel.Value },
+                new NpgsqlParameter<int> { TypedValue = countMax },
+            },
+        };
+        var mentions = new List<MentionRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            mentions.Add(new MentionRow(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3)));
+        }
+
+        return mentions;
     }
 
     /// <summary>Reads the committed heads of chains.</summary>

@@ -12,7 +12,7 @@ public sealed class TeamMembersTable(DataSources dataSources)
 {
     private const string SelectTeamMembers =
         """
-        select user_id, name, real_name, email, role, bot_id, deleted, ver
+        select user_id, name, real_name, email, role, bot_id, deleted, ver, profile::text
         from team_member
         where team_id = $1
         limit $2
@@ -43,7 +43,8 @@ public sealed class TeamMembersTable(DataSources dataSources)
                 (UserRole)reader.GetInt16(4),
                 reader.IsDBNull(5) ? null : reader.GetString(5),
                 reader.GetBoolean(6),
-                reader.GetInt64(7)));
+                reader.GetInt64(7),
+                ProfileColumn.Read(reader.IsDBNull(8) ? null : reader.GetString(8))));
         }
 
         return members;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Storage.Shards;
@@ -14,17 +15,32 @@ public sealed class TokensTable(DataSources dataSources)
     /// <summary>The most revocations in a page.</summary>
     public const int RevocationsMax = 1_000;
 
+    /// <summary>The most tokens that are listed, newest first.</summary>
+    public const int ListedMax = 200;
+
     // Numbers are drawn before they are committed: a poller reads this many again, so that a late commit is not passed over.
     private const int RevocationOverlap = 100;
 
     private const string SelectToken =
         """
-        select team_id, user_id, bot_id, revoked_number from main.token where token_id = $1
+        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, a.scopes
+        from main.token t
+          left join main.app a on a.app_id = t.app_id
+        where t.token_id = $1
         """;
 
     private const string RevokeToken =
         """
         update main.token set revoked_number = nextval('main.token_revocation_number') where token_id = $1 and revoked_number is null
+        """;
+
+    private const string SelectTokensOfUser =
+        """
+        select token_id, created_ts
+        from main.token
+        where team_id = $1 and user_id = $2 and revoked_number is null
+        order by created_ts desc
+        limit $3
         """;
 
     private const string SelectRevocations =
@@ -50,7 +66,7 @@ public sealed class TokensTable(DataSources dataSources)
 
         var caller = new Caller(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
         return reader.IsDBNull(3)
-            ? new TokenIdentity(TokenState.Good, caller, tokenId)
+            ? new TokenIdentity(TokenState.Good, caller, tokenId, GrantOf(reader))
             : new TokenIdentity(TokenState.Revoked, null, tokenId);
     }
 
@@ -60,6 +76,23 @@ public sealed class TokensTable(DataSources dataSources)
         await using var command = dataSources.Main.CreateCommand(RevokeToken);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lists a member's good tokens, newest first.</summary>
+    public async Task<List<MemberSession>> Of(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(SelectTokensOfUser);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.Team.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.User.Value });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ListedMax });
+        var sessions = new List<MemberSession>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            sessions.Add(new MemberSession(reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return sessions;
     }
 
     /// <summary>Lists revocations after a number, some before it again.</summary>
@@ -85,4 +118,7 @@ public sealed class TokensTable(DataSources dataSources)
 
         return new RevocationPage(last, ids.ToImmutable());
     }
+
+    private static AppGrant? GrantOf(NpgsqlDataReader reader) =>
+        reader.IsDBNull(4) ? null : new AppGrant(reader.GetString(4), reader.GetBoolean(5), [.. reader.GetFieldValue<string[]>(6)]);
 }

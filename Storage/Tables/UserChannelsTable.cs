@@ -12,7 +12,7 @@ public sealed class UserChannelsTable(DataSources dataSources)
 {
     private const string SelectUserChannels =
         """
-        select u.channel_id, coalesce(r.read_ts, 0), coalesce(r.position, 0)
+        select u.channel_id, coalesce(r.read_ts, 0), coalesce(r.position, 0), u.others, u.closed_ts, u.joined_ts
         from user_channel u
           left join read_cursor r on r.user_id = u.user_id and r.channel_id = u.channel_id
         where u.team_id = $1 and u.user_id = $2 and not u.removed
@@ -36,7 +36,9 @@ public sealed class UserChannelsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            channels.Add(new UserChannel(new ChannelId(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2)));
+            var others = await reader.GetFieldValueAsync<string[]>(3, cancellationToken);
+            channels.Add(new UserChannel(
+                new ChannelId(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), [.. others.Select(u => new UserId(u))], reader.GetInt64(4), reader.GetInt64(5)));
         }
 
         return channels;

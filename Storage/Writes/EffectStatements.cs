@@ -10,6 +10,7 @@ internal sealed class EffectStatements
     private readonly ChannelSetStatement _channels = new();
     private readonly ChannelMemberSetStatement _members = new();
     private readonly MessageEditStatement _edits = new();
+    private readonly MentionsSetStatement _mentions = new();
     private readonly ThreadReplyStatement _replies = new();
     private readonly ReactionSetStatement _reactions = new();
     private readonly MessageTombstoneStatement _tombstones = new();
@@ -17,11 +18,12 @@ internal sealed class EffectStatements
     private readonly ReadCursorSetStatement _cursors = new();
     private readonly TeamMemberSetStatement _teamMembers = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
+    private readonly AuditAddStatement _audit = new();
     private readonly EffectStatement[] _all;
 
-    // Tombstones come after edits, replies and reactions: of one flush, the tombstone is what stays.
+    // Tombstones come after edits, mentions, replies and reactions: of one flush, the tombstone is what stays.
     public EffectStatements() =>
-        _all = [_channels, _members, _edits, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels];
+        _all = [_channels, _members, _edits, _mentions, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _audit];
 
     /// <summary>Empties the columns for the next flush.</summary>
     public void Clear()
@@ -70,6 +72,9 @@ internal sealed class EffectStatements
             case MessageEdit e:
                 _edits.Add(batch, row, e);
                 break;
+            case MentionsSet e:
+                _mentions.Add(batch, row, e);
+                break;
             case ThreadReply e:
                 _replies.Add(batch, row, e);
                 break;
@@ -90,6 +95,9 @@ internal sealed class EffectStatements
                 break;
             case TeamChannelSet e:
                 _teamChannels.Add(batch, row, e);
+                break;
+            case AuditAdd e:
+                _audit.Add(batch, row, e);
                 break;
             default:
                 throw new ArgumentException($"No statement for {effect.GetType().Name}.", nameof(effect));

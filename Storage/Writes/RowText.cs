@@ -1,3 +1,4 @@
+using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Grains.Interfaces.Writes;
 
 namespace OrleansSocial.Storage.Writes;
@@ -49,13 +50,17 @@ internal static class RowText
         return true;
     }
 
+    private static bool IsStorable(ProfileDetails? d) => d is null
+        || (IsStorable(d.DisplayName) && IsStorable(d.Title) && IsStorable(d.Phone) && IsStorable(d.Skype) && IsStorable(d.Pronouns)
+            && IsStorable(d.StatusText) && IsStorable(d.StatusEmoji));
+
     private static bool IsStorable(RowEffect effect) => effect switch
     {
         MessageEdit e => IsStorable(e.Body) && IsStorable(e.Extras),
         ReactionSet e => IsStorable(e.Name),
         ChannelSet e => IsStorable(e.Channel.Name) && IsStorable(e.Channel.Topic) && IsStorable(e.Channel.Purpose),
         TeamChannelSet e => IsStorable(e.Name),
-        TeamMemberSet e => IsStorable(e.Member.Name) && IsStorable(e.Member.RealName) && IsStorable(e.Member.Email),
+        TeamMemberSet e => IsStorable(e.Member.Name) && IsStorable(e.Member.RealName) && IsStorable(e.Member.Email) && IsStorable(e.Member.Details),
         _ => true,
     };
 }

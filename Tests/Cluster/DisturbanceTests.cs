@@ -15,7 +15,7 @@ public sealed class DisturbanceTests(ClusterFixture cluster)
 
     public static bool Asked => FaultRun.AllFaults;
 
-    public static TheoryData<int> SeedNumbers => [.. Enumerable.Range(1, FaultRun.Seeds)];
+    public static TheoryData<int> SeedNumbers => [.. FaultRun.SeedNumbers];
 
     [Theory(Skip = NotAsked, SkipUnless = nameof(Asked)), MemberData(nameof(SeedNumbers))]
     public async Task Events_dropped_in_the_outbox_are_repaired_the_last_one_too(int seed)

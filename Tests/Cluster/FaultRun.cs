@@ -11,8 +11,10 @@ internal sealed class FaultRun(ClusterFixture cluster, string name, int seed)
     private readonly string folder = Path.Combine(cluster.Folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{seed}"));
 
     /// <summary>Gets how many seeds of each fault are asked for; without the variable it is one, and only of the four main faults.</summary>
-    public static int Seeds =>
-        int.TryParse(Environment.GetEnvironmentVariable("ORLEANSSOCIAL_FAULT_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : 1;
+    public static int Seeds => Number("ORLEANSSOCIAL_FAULT_SEEDS");
+
+    /// <summary>Gets the seeds: from 1, or from the one that ORLEANSSOCIAL_FAULT_FIRST_SEED names, so that a series can go on.</summary>
+    public static IEnumerable<int> SeedNumbers => Enumerable.Range(Number("ORLEANSSOCIAL_FAULT_FIRST_SEED"), Seeds);
 
     /// <summary>Gets whether the faults beyond the main four are asked for: more than one seed, or <c>./check --all</c>.</summary>
     public static bool AllFaults => Seeds > 1 || Environment.GetEnvironmentVariable("ORLEANSSOCIAL_ALL") is "1";
@@ -67,6 +69,9 @@ internal sealed class FaultRun(ClusterFixture cluster, string name, int seed)
     /// <summary>Fails with the first counterexamples.</summary>
     public static void AssertOk(Verdict verdict) =>
         Assert.True(verdict.Ok, string.Join('\n', verdict.Broken.Select(b => $"{b.Rule} x {b.Count}: {string.Join("\n    ", b.Examples)}")));
+
+    private static int Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

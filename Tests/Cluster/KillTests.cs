@@ -15,7 +15,7 @@ public sealed class KillTests(ClusterFixture cluster)
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Down = TimeSpan.FromSeconds(6);
 
-    public static TheoryData<int> SeedNumbers => [.. Enumerable.Range(1, FaultRun.Seeds)];
+    public static TheoryData<int> SeedNumbers => [.. FaultRun.SeedNumbers];
 
     [Theory, MemberData(nameof(SeedNumbers))]
     public async Task A_killed_silo_loses_nothing_that_was_acked(int seed)

@@ -13,7 +13,7 @@ public sealed class StalledSocketsTests(ClusterFixture cluster)
 
     public static bool Asked => FaultRun.AllFaults;
 
-    public static TheoryData<int> SeedNumbers => [.. Enumerable.Range(1, FaultRun.Seeds)];
+    public static TheoryData<int> SeedNumbers => [.. FaultRun.SeedNumbers];
 
     [Theory(Skip = "runs with ./check --faults N (2 or more) or --all", SkipUnless = nameof(Asked)), MemberData(nameof(SeedNumbers))]
     public async Task A_hundred_sockets_that_stop_reading_are_closed_and_disturb_nobody(int seed)

@@ -11,6 +11,7 @@ using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Writes;
 using OrleansSocial.Grains.Shards;
+using OrleansSocial.Grains.Teams;
 using OrleansSocial.Grains.Writes;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.Shards;
@@ -67,10 +68,22 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<ChannelsTable>(),
         _services.GetRequiredService<TeamChannelsTable>());
 
+    /// <summary>What team grains need, on this database.</summary>
+    public TeamServices TeamServices() => new(
+        Services(),
+        _services.GetRequiredService<TeamsTable>(),
+        _services.GetRequiredService<TeamMembersTable>(),
+        _services.GetRequiredService<TeamChannelsTable>(),
+        _services.GetRequiredService<ChannelsTable>(),
+        _services.GetRequiredService<AuditTable>());
+
+    /// <summary>Opens one more activation of a channel's chain.</summary>
+    public Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null) => OpenAsync(ChainId.Of(Team, channel), giveUp);
+
     /// <summary>Opens one more activation of a chain.</summary>
-    public async Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null)
+    public async Task<EventChain> OpenAsync(ChainId id, Action? giveUp = null)
     {
-        var chain = new EventChain(ChainId.Of(Team, channel), Services(), NullLogger.Instance, giveUp ?? (() => { }));
+        var chain = new EventChain(id, Services(), NullLogger.Instance, giveUp ?? (() => { }));
         Assert.True(await chain.Open(() => Task.FromResult(true), CancellationToken.None));
         return chain;
     }
@@ -112,6 +125,10 @@ internal sealed class ChainHarness : IAsyncDisposable
             {
                 Events.Add(e);
             }
+        }
+
+        public void Signal(string gateway, ChainSignal signal)
+        {
         }
 
         public void Release(string gateway, ChainId chain)

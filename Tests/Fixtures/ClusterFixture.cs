@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using OrleansSocial.Storage.EmbeddedPostgres;
 
 namespace OrleansSocial.Tests.Fixtures;
@@ -179,9 +177,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal ClusterProcess Make(string role, int number, string clusterId = "faults")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
-        var siloPort = FreePort().ToString(CultureInfo.InvariantCulture);
-        var gatewayPort = FreePort().ToString(CultureInfo.InvariantCulture);
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Find()}/"));
+        var siloPort = LoopbackPort.Find().ToString(CultureInfo.InvariantCulture);
+        var gatewayPort = LoopbackPort.Find().ToString(CultureInfo.InvariantCulture);
         return new ClusterProcess(
             name,
             address,
@@ -194,13 +192,6 @@ public sealed class ClusterFixture : IAsyncLifetime
                 ["OrleansSocial__Cluster__SiloPort"] = siloPort,
                 ["OrleansSocial__Cluster__GatewayPort"] = gatewayPort,
             });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task SuperviseAsync()

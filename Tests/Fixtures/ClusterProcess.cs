@@ -46,8 +46,10 @@ internal sealed class ClusterProcess(string name, Uri address, string logFile, I
             start.Environment[key] = value;
         }
 
-        process?.Dispose();
+        // Never a disposed one in between: the supervisor looks at it from its own thread.
+        var before = process;
         process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
+        before?.Dispose();
         Starts++;
     }
 

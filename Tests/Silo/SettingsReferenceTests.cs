@@ -7,6 +7,7 @@ using System.Xml.Linq;
 using OrleansSocial.Gateway;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
+using OrleansSocial.Gateway.Slack.SocketMode;
 using OrleansSocial.Grains.Accounts;
 using OrleansSocial.Grains.Delivery;
 using OrleansSocial.Grains.Writes;
@@ -35,6 +36,7 @@ public sealed partial class SettingsReferenceTests
         ("OrleansSocial:Metrics", typeof(MetricsOptions)),
         ("OrleansSocial:RateLimits", typeof(RateLimitOptions)),
         ("OrleansSocial:Rtm", typeof(RtmOptions)),
+        ("OrleansSocial:SocketMode", typeof(SocketModeOptions)),
         ("OrleansSocial:Storage", typeof(StorageSettings)),
         ("OrleansSocial:Writes", typeof(WriteBatchOptions)),
     ];

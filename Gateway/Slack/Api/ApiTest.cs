@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack.Api;
 
 /// <summary>Echoes its arguments (Slack: api.test).</summary>
@@ -5,7 +7,10 @@ internal static class ApiTest
 {
     public static SlackMethod Method { get; } = new(
         "api.test", SlackTokenKind.None, Writes: false,
-        ["error?", "(any)?"], ["args: text{}"], ["(the word in `error`)"], Handle, Summary: "Answers with its arguments, or with the error that is asked for.");
+        ["error?", "(any)?"], ["args: text{}"], ["(the word in `error`)"], Handle, Summary: "Answers with its arguments, or with the error that is asked for.")
+    {
+        Tier = RateTier.Tier4,
+    };
 
     private static Task<SlackReply> Handle(SlackCall call)
     {

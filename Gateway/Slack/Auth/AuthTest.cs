@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+
 namespace OrleansSocial.Gateway.Slack.Auth;
 
 /// <summary>Tells who the token is (Slack: auth.test).</summary>
@@ -6,7 +8,10 @@ internal static class AuthTest
     public static SlackMethod Method { get; } = new(
         "auth.test", SlackTokenKind.Any, Writes: false,
         [], ["url", "team: text", "user: text", "team_id", "user_id", "bot_id?", "is_enterprise_install"], [],
-        HandleAsync, Summary: "Tells who the token is.");
+        HandleAsync, Summary: "Tells who the token is.")
+    {
+        Tier = RateTier.Special,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,5 @@
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -11,25 +13,35 @@ internal static class ChatPostMessage
 
     public static SlackMethod Method { get; } = new(
         Name, SlackTokenKind.Any, Writes: true,
-        ["channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "client_msg_id?"],
+        [
+            "channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "link_names?", "parse?",
+            "client_msg_id?",
+        ],
         ["channel: channel_id", "ts", "text", "message"],
         [
-            "channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long", "invalid_blocks", "invalid_attachments",
-            "too_many_attachments", "invalid_metadata_format", "invalid_thread_ts", "thread_not_found",
+            "channel_not_found", "user_not_found", "not_in_channel", "is_archived", .. MessageReply.ContentErrors, "invalid_thread_ts", "thread_not_found",
         ],
-        HandleAsync, Summary: "Posts a message.",
-        NotServed: "a user's id as channel");
+        HandleAsync, Summary: "Posts a message.")
+    {
+        Tier = RateTier.Special,
+    };
 
     /// <summary>Posts what the arguments say; with a channel's id, the channel is called before the first wait.</summary>
-    public static async Task<(ChannelId Channel, PostResult Result)> PostAsync(SlackCall call)
+    public static Task<(ChannelId Channel, PostResult Result)> PostAsync(SlackCall call)
     {
         var arguments = call.Arguments;
         var extras = MessageExtras.Of(arguments, call.Caller);
         var text = MessageText.Of(arguments);
         long? thread = arguments.Text("thread_ts") is null ? null : arguments.Ts("thread_ts", "invalid_thread_ts").Micros;
         var broadcast = thread is not null && arguments.Flag("reply_broadcast");
-        var channel = await call.ChannelIdAsync();
-        var message = new PostMessage(call.Caller, text, extras, thread, broadcast, IsMeMessage: false, call.DedupeKey);
+        return PostAsync(call, new PostMessage(call.Caller, text, extras, thread, broadcast, IsMeMessage: false, call.DedupeKey));
+    }
+
+    /// <summary>Posts a message into the channel that the arguments name.</summary>
+    public static async Task<(ChannelId Channel, PostResult Result)> PostAsync(SlackCall call, PostMessage message)
+    {
+        var channel = UserId.TryParse(call.Arguments.Text("channel"), out var user) ? await ConversationsOpen.WithAsync(call, user) : await call.ChannelIdAsync();
+        call.CountPost(channel);
         return (channel, await call.AskAsync(channel, grain => grain.Post(message)));
     }
 

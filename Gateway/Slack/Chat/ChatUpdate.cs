@@ -8,20 +8,19 @@ internal static class ChatUpdate
 {
     public static SlackMethod Method { get; } = new(
         "chat.update", SlackTokenKind.Any, Writes: true,
-        ["channel", "ts", "text?", "blocks?", "attachments?", "metadata?"],
+        ["channel", "ts", "text?", "blocks?", "attachments?", "metadata?", "link_names?", "parse?"],
         ["channel: channel_id", "ts", "text", "message"],
         [
-            "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", "no_text", "msg_too_long",
-            "invalid_blocks", "invalid_attachments", "too_many_attachments", "invalid_metadata_format",
+            "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", .. MessageReply.ContentErrors,
         ],
         HandleAsync, Summary: "Replaces a message's text, blocks and attachments.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var arguments = call.Arguments;
+        var extras = MessageExtras.Of(arguments, call.Caller, keepEmpty: true);
         var text = MessageText.Of(arguments);
         var ts = arguments.Ts("ts", SlackError.MessageNotFound);
-        var extras = MessageExtras.Of(arguments, call.Caller);
         var channel = await call.ChannelIdAsync();
         var result = await call.AskAsync(channel, grain => grain.Edit(call.Caller, ts, text, extras, call.DedupeKey));
         return result.Error == PostError.None

@@ -7,6 +7,13 @@ namespace OrleansSocial.Gateway.Slack.Chat;
 /// <summary>The answer to a post or an edit.</summary>
 internal static class MessageReply
 {
+    /// <summary>The words for a content that can't be posted.</summary>
+    public static readonly IReadOnlyList<string> ContentErrors =
+    [
+        "no_text", "msg_too_long", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "too_many_attachments",
+        "attachment_payload_limit_exceeded", "invalid_metadata_format", "metadata_too_large",
+    ];
+
     /// <summary>Writes channel, ts and the message after the change.</summary>
     public static SlackReply Of(ChannelId channel, PostResult result, TeamId team) => SlackReply.Ok(writer =>
     {

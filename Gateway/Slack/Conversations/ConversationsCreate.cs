@@ -1,4 +1,6 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
 
 namespace OrleansSocial.Gateway.Slack.Conversations;
@@ -13,7 +15,10 @@ internal static class ConversationsCreate
             "name_taken", "invalid_name_required", "invalid_name_maxlength", "invalid_name_specials", "invalid_name_punctuation",
             "restricted_action", "too_many_users",
         ],
-        HandleAsync, Summary: "Makes a channel; the caller is its first member.");
+        HandleAsync, Summary: "Makes a channel; the caller is its first member.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
@@ -25,6 +30,7 @@ internal static class ConversationsCreate
         }
 
         var isPrivate = call.Arguments.Flag("is_private");
+        call.NeedScopeFor(isPrivate ? ChannelKind.Private : ChannelKind.Public);
         var result = await call.Services.Retry.RunAsync(
             () => call.Team.CreateChannel(call.Caller, name!, isPrivate, call.DedupeKey), r => r.Error == TeamError.Unavailable);
         if (result is not { Error: TeamError.None, Channel: { } channel })

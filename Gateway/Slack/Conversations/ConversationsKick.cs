@@ -10,7 +10,7 @@ internal static class ConversationsKick
         "conversations.kick", SlackTokenKind.Any, Writes: true,
         ["channel", "user"], [],
         [
-            "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "cant_kick_self", "cant_kick_from_general", "restricted_action",
+            "channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "user_not_found", "cant_kick_self", "cant_kick_from_general", "restricted_action",
         ],
         HandleAsync, Summary: "Removes a member from a channel.");
 

@@ -1,4 +1,8 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.Conversations;
@@ -12,41 +16,46 @@ internal static class ConversationsList
     private const int LimitDefault = 100;
     private const string CursorKind = "channel";
 
-    private static readonly string[] Types = ["public_channel", "private_channel", "mpim", "im"];
+    private static readonly FrozenDictionary<string, ChannelKind> Types = new Dictionary<string, ChannelKind>(StringComparer.Ordinal)
+    {
+        ["public_channel"] = ChannelKind.Public,
+        ["private_channel"] = ChannelKind.Private,
+        ["mpim"] = ChannelKind.GroupDirect,
+        ["im"] = ChannelKind.Direct,
+    }.ToFrozenDictionary();
 
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
         ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
         ["invalid_types", "invalid_cursor", "invalid_limit"],
-        HandleAsync, Summary: "Lists the channels that the caller may see.",
-        NotServed: "direct messages, the types im and mpim");
+        HandleAsync, Summary: "Lists the channels that the caller may see.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var arguments = call.Arguments;
         var types = arguments.Strings("types");
-        if (types.Any(t => !Types.Contains(t, StringComparer.Ordinal)))
+        if (types.Any(t => !Types.ContainsKey(t)))
         {
             return SlackReply.Refused("invalid_types");
         }
 
-        var isPublic = types.Count == 0 || types.Contains("public_channel", StringComparer.Ordinal);
-        var isPrivate = types.Contains("private_channel", StringComparer.Ordinal);
+        ImmutableArray<ChannelKind> kinds = types.Count == 0 ? [ChannelKind.Public] : [.. types.Select(t => Types[t])];
+        foreach (var kind in kinds)
+        {
+            call.NeedScopeFor(kind);
+        }
+
         var limit = arguments.Limit(LimitDefault, LimitMax);
         ChannelId? after = arguments.Cursor(CursorKind) is { } position
             ? ChannelId.TryParse(position, out var id) ? id : throw new SlackRefusedException(SlackError.InvalidCursor)
             : null;
-        if (!isPublic && !isPrivate)
-        {
-            return SlackReply.Ok(static writer =>
-            {
-                writer.WriteStartArray("channels"u8);
-                writer.WriteEndArray();
-                writer.WriteNextCursor(null);
-            });
-        }
-
-        var page = await call.ReadAsync(() => call.Team.ListChannels(call.Caller, isPublic, isPrivate, after, limit));
+        var page = await call.ReadAsync(() => call.Team.ListChannels(call.Caller, kinds, after, limit));
+        var mine = kinds.Any(k => k is ChannelKind.Direct or ChannelKind.GroupDirect)
+            ? (await call.ReadAsync(() => call.User.Channels())).ToDictionary(c => c.Channel)
+            : [];
         foreach (var channel in page.Channels)
         {
             call.Services.Channels.Seen(call.Caller.Team, channel.Info.Id);
@@ -58,7 +67,7 @@ internal static class ConversationsList
             writer.WriteStartArray("channels"u8);
             foreach (var channel in page.Channels.Where(c => !withoutArchived || !c.Info.IsArchived))
             {
-                ChannelJson.Write(writer, channel, call.Caller.Team);
+                ChannelJson.Write(writer, channel, call.Caller.Team, mine.GetValueOrDefault(channel.Info.Id));
             }
 
             writer.WriteEndArray();

@@ -20,9 +20,10 @@ internal static class ConversationsMark
             return SlackError.Reply(at.Error, TimeSpan.Zero);
         }
 
+        var counts = await call.AskAsync(channel, grain => grain.Counts(call.Caller, at.Position), static c => c.Error);
         await call.ReadAsync(async () =>
         {
-            await call.User.Mark(channel, ts.Micros, at.Position, Math.Max(0, at.MessageCount - at.Position));
+            await call.User.Mark(channel, ts.Micros, at.Position, counts);
             return true;
         });
         return SlackReply.Done;

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -16,7 +17,10 @@ internal static class ConversationsMembers
     public static SlackMethod Method { get; } = new(
         "conversations.members", SlackTokenKind.Any, Writes: false,
         ["channel", "limit?", "cursor?"], ["members: user_id[]", "response_metadata.next_cursor"],
-        ["channel_not_found", "invalid_cursor", "invalid_limit"], HandleAsync, Summary: "Lists a channel's members.");
+        ["channel_not_found", "invalid_cursor", "invalid_limit"], HandleAsync, Summary: "Lists a channel's members.")
+    {
+        Tier = RateTier.Tier4,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 
@@ -9,7 +10,11 @@ internal static class ConversationsSetTopic
     public static SlackMethod Method { get; } = new(
         "conversations.setTopic", SlackTokenKind.Any, Writes: true,
         ["channel", "topic"], ["channel", "topic"],
-        ["channel_not_found", "not_in_channel", "is_archived", "too_long"], HandleAsync, Summary: "Sets a channel's topic.");
+        ["channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "too_long"],
+        HandleAsync, Summary: "Sets a channel's topic.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -29,14 +29,30 @@ internal static class ChannelJson
     public static void Write(Utf8JsonWriter writer, ChannelView view, TeamId team, UserChannel? read = null)
     {
         var info = view.Info;
+        var kind = info.Id.Kind;
         writer.WriteStartObject();
         writer.WriteString("id"u8, info.Id.Value);
-        writer.WriteString("name"u8, info.Name);
-        writer.WriteString("name_normalized"u8, info.Name);
+        if (kind == ChannelKind.Direct)
+        {
+            writer.WriteString("user"u8, view.Others.Length > 0 ? view.Others[0].Value : string.Empty);
+            writer.WriteBoolean("is_user_deleted"u8, false);
+            writer.WriteNumber("priority"u8, 0);
+        }
+        else
+        {
+            writer.WriteString("name"u8, info.Name);
+            writer.WriteString("name_normalized"u8, info.Name);
+        }
+
+        if (info.Id.IsDirect)
+        {
+            writer.WriteBoolean("is_open"u8, read is null || read.ClosedTs < view.LatestTs || read.ClosedTs == 0);
+        }
+
         writer.WriteBoolean("is_channel"u8, !info.IsPrivate);
-        writer.WriteBoolean("is_group"u8, info.IsPrivate);
-        writer.WriteBoolean("is_im"u8, false);
-        writer.WriteBoolean("is_mpim"u8, false);
+        writer.WriteBoolean("is_group"u8, kind == ChannelKind.Private);
+        writer.WriteBoolean("is_im"u8, kind == ChannelKind.Direct);
+        writer.WriteBoolean("is_mpim"u8, kind == ChannelKind.GroupDirect);
         writer.WriteBoolean("is_private"u8, info.IsPrivate);
         writer.WriteBoolean("is_general"u8, info.IsGeneral);
         writer.WriteBoolean("is_archived"u8, info.IsArchived);

@@ -9,17 +9,14 @@ namespace OrleansSocial.Gateway.Slack.Json;
 /// <summary>What a message carries beside its text, from the arguments of a call.</summary>
 internal static class MessageExtras
 {
-    /// <summary>The most blocks of one message (Slack: 50).</summary>
-    public const int BlocksMax = 50;
-
-    /// <summary>The most attachments of one message (Slack: 100).</summary>
-    public const int AttachmentsMax = 100;
-
     private const int UsernameLengthMax = 80;
 
     /// <summary>Builds the extras of a message.</summary>
+    /// <param name="arguments">The call's.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="keepEmpty">True for a change, where an empty list of blocks or attachments takes away those that are there.</param>
     /// <returns>A JSON object, or null when there is nothing to say.</returns>
-    public static string? Of(SlackArguments arguments, Caller caller)
+    public static string? Of(SlackArguments arguments, Caller caller, bool keepEmpty = false)
     {
         var clientId = arguments.Text("client_msg_id");
         var username = caller.BotId is null ? null : arguments.Text("username");
@@ -35,15 +32,23 @@ internal static class MessageExtras
             Write(writer, EventExtras.ClientMessageId, clientId);
             Write(writer, EventExtras.BotId, caller.BotId);
             Write(writer, EventExtras.Username, username is { Length: > UsernameLengthMax } ? username[..UsernameLengthMax] : username);
-            Copy(writer, EventExtras.Blocks, blocks, JsonValueKind.Array, BlocksMax, "invalid_blocks", "invalid_blocks");
-            Copy(writer, EventExtras.Attachments, attachments, JsonValueKind.Array, AttachmentsMax, "invalid_attachments", "too_many_attachments");
-            Copy(writer, EventExtras.Metadata, metadata, JsonValueKind.Object, 0, "invalid_metadata_format", "invalid_metadata_format");
+            WriteBlocks(writer, blocks, keepEmpty);
+            WriteAttachments(writer, attachments, keepEmpty);
+            WriteMetadata(writer, metadata);
             writer.WriteEndObject();
         });
-        return extras.Length <= PostMessage.ExtrasLengthMax
-            ? extras
-            : throw new SlackRefusedException(blocks is null ? SlackError.InvalidArguments : "invalid_blocks");
+        return extras.Length <= PostMessage.ExtrasLengthMax ? extras : throw TooLong(blocks, attachments, metadata);
     }
+
+    /// <summary>Builds the extras of a message that has nothing but its author: a bot's id.</summary>
+    public static string? OfAuthor(Caller caller) => caller.BotId is not { } bot
+        ? null
+        : JsonText.Of(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString(EventExtras.BotId, bot);
+            writer.WriteEndObject();
+        });
 
     private static void Write(Utf8JsonWriter writer, string name, string? value)
     {
@@ -53,12 +58,73 @@ internal static class MessageExtras
         }
     }
 
-    private static void Copy(Utf8JsonWriter writer, string name, string? json, JsonValueKind kind, int countMax, string error, string tooMany)
+    private static void WriteBlocks(Utf8JsonWriter writer, string? json, bool keepEmpty)
     {
-        if (json is not null)
+        if (json is null)
+        {
+            return;
+        }
+
+        using var document = JsonText.Parse(json, EventExtras.Blocks, JsonValueKind.Array, "invalid_blocks_format");
+        if (BlockRules.FaultOf(document.RootElement) is { } fault)
+        {
+            throw JsonText.Invalid("invalid_blocks", fault.Under(EventExtras.Blocks));
+        }
+
+        WriteArray(writer, EventExtras.Blocks, document.RootElement, keepEmpty);
+    }
+
+    private static void WriteAttachments(Utf8JsonWriter writer, string? json, bool keepEmpty)
+    {
+        if (json is null)
+        {
+            return;
+        }
+
+        using var document = JsonText.Parse(json, EventExtras.Attachments, JsonValueKind.Array, "invalid_attachments");
+        if (document.RootElement.GetArrayLength() > BlockRules.AttachmentsMax)
+        {
+            throw JsonText.Invalid("too_many_attachments", new JsonFault($"no more than {BlockRules.AttachmentsMax} items allowed").Under(EventExtras.Attachments));
+        }
+
+        if (BlockRules.FaultOfAttachments(document.RootElement) is { } fault)
+        {
+            throw JsonText.Invalid("invalid_attachments", fault.Under(EventExtras.Attachments));
+        }
+
+        WriteArray(writer, EventExtras.Attachments, document.RootElement, keepEmpty);
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, string? json)
+    {
+        if (json is null)
+        {
+            return;
+        }
+
+        using var document = JsonText.Parse(json, EventExtras.Metadata, JsonValueKind.Object, "invalid_metadata_format");
+        writer.WritePropertyName(EventExtras.Metadata);
+        document.RootElement.WriteTo(writer);
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, string name, JsonElement array, bool keepEmpty)
+    {
+        if (keepEmpty || array.GetArrayLength() > 0)
         {
             writer.WritePropertyName(name);
-            JsonText.Copy(writer, json, kind, countMax, error, tooMany);
+            array.WriteTo(writer);
         }
+    }
+
+    /// <summary>Names the part that takes the most room.</summary>
+    private static SlackRefusedException TooLong(string? blocks, string? attachments, string? metadata)
+    {
+        var (word, name) = (blocks?.Length ?? 0, attachments?.Length ?? 0, metadata?.Length ?? 0) switch
+        {
+            var (b, a, m) when a > b && a >= m => ("attachment_payload_limit_exceeded", EventExtras.Attachments),
+            var (b, _, m) when m > b => ("metadata_too_large", EventExtras.Metadata),
+            _ => ("msg_blocks_too_long", EventExtras.Blocks),
+        };
+        return JsonText.Invalid(word, new JsonFault($"blocks, attachments and metadata are over {PostMessage.ExtrasLengthMax} characters together").Under(name));
     }
 }

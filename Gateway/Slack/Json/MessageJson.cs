@@ -24,7 +24,8 @@ internal static class MessageJson
     /// <param name="message">The message.</param>
     /// <param name="team">Its team.</param>
     /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
-    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null)
+    /// <param name="permalink">Where it can be seen; null leaves it out.</param>
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
@@ -45,6 +46,11 @@ internal static class MessageJson
 
         WriteThread(writer, message);
         WriteReactions(writer, message);
+        if (permalink is not null)
+        {
+            writer.WriteString("permalink"u8, permalink);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -70,6 +76,12 @@ internal static class MessageJson
         if (content.Kind == EventKind.Purpose)
         {
             writer.WriteString("purpose"u8, content.Text);
+        }
+
+        if (content.Kind == EventKind.Rename)
+        {
+            writer.WriteString("name"u8, content.Text);
+            writer.WriteString("old_name"u8, Read(root, EventExtras.OldName) ?? string.Empty);
         }
 
         if (content.ThreadTs is { } thread)
@@ -104,6 +116,9 @@ internal static class MessageJson
         EventKind.Kick when Read(extras, EventExtras.User) is { } user => ("channel_leave", user, $"<@{user}> was removed from the channel by <@{content.Author}>"),
         EventKind.Topic => ("channel_topic", content.Author, $"<@{content.Author}> set the channel topic: {content.Text}"),
         EventKind.Purpose => ("channel_purpose", content.Author, $"<@{content.Author}> set the channel purpose: {content.Text}"),
+        EventKind.Rename => ("channel_name", content.Author, $"<@{content.Author}> has renamed the channel from \"{Read(extras, EventExtras.OldName)}\" to \"{content.Text}\""),
+        EventKind.Archive => ("channel_archive", content.Author, $"<@{content.Author}> archived the channel"),
+        EventKind.Unarchive => ("channel_unarchive", content.Author, $"<@{content.Author}> un-archived the channel"),
         _ when extras is { } e && e.TryGetProperty(EventExtras.Username, out _) => ("bot_message", content.Author, content.Text),
         _ when content.ThreadTs is not null && IsBroadcast(extras) => ("thread_broadcast", content.Author, content.Text),
         _ => (null, content.Author, content.Text),

@@ -34,6 +34,7 @@ internal static class UserJson
         writer.WriteString("tz"u8, "Etc/UTC");
         writer.WriteString("tz_label"u8, "Coordinated Universal Time");
         writer.WriteNumber("tz_offset"u8, 0);
+        writer.WritePropertyName("profile"u8);
         WriteProfile(writer, user, team);
         writer.WriteBoolean("is_admin"u8, user.Role >= UserRole.Admin);
         writer.WriteBoolean("is_owner"u8, user.Role == UserRole.Owner);
@@ -47,19 +48,29 @@ internal static class UserJson
         writer.WriteEndObject();
     }
 
-    private static void WriteProfile(Utf8JsonWriter writer, UserProfile user, TeamId team)
+    /// <summary>Writes a member's profile as a value.</summary>
+    public static void WriteProfile(Utf8JsonWriter writer, UserProfile user, TeamId team)
     {
-        writer.WriteStartObject("profile"u8);
-        writer.WriteString("title"u8, string.Empty);
-        writer.WriteString("phone"u8, string.Empty);
-        writer.WriteString("skype"u8, string.Empty);
+        var details = user.Details ?? ProfileDetails.Empty;
+        var displayName = details.DisplayName.Length > 0 ? details.DisplayName : user.Name;
+        var (first, last) = Names(user.RealName);
+        writer.WriteStartObject();
+        writer.WriteString("title"u8, details.Title);
+        writer.WriteString("phone"u8, details.Phone);
+        writer.WriteString("skype"u8, details.Skype);
+        writer.WriteString("pronouns"u8, details.Pronouns);
         writer.WriteString("real_name"u8, user.RealName);
         writer.WriteString("real_name_normalized"u8, user.RealName);
-        writer.WriteString("display_name"u8, user.Name);
-        writer.WriteString("display_name_normalized"u8, user.Name);
-        writer.WriteString("status_text"u8, string.Empty);
-        writer.WriteString("status_emoji"u8, string.Empty);
-        writer.WriteNumber("status_expiration"u8, 0);
+        writer.WriteString("first_name"u8, first);
+        writer.WriteString("last_name"u8, last);
+        writer.WriteString("display_name"u8, displayName);
+        writer.WriteString("display_name_normalized"u8, displayName);
+        writer.WriteStartObject("fields"u8);
+        writer.WriteEndObject();
+        writer.WriteString("status_text"u8, details.StatusText);
+        writer.WriteString("status_text_canonical"u8, string.Empty);
+        writer.WriteString("status_emoji"u8, details.StatusEmoji);
+        writer.WriteNumber("status_expiration"u8, details.StatusExpiration);
         writer.WriteString("avatar_hash"u8, string.Empty);
         if (user.BotId is { } bot)
         {
@@ -72,5 +83,12 @@ internal static class UserJson
 
         writer.WriteString("team"u8, team.Value);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Splits a full name at its first blank, as Slack shows its two parts.</summary>
+    public static (string First, string Last) Names(string realName)
+    {
+        var blank = realName.IndexOf(' ', StringComparison.Ordinal);
+        return blank < 0 ? (realName, string.Empty) : (realName[..blank], realName[(blank + 1)..].TrimStart());
     }
 }

@@ -10,6 +10,7 @@ internal sealed class MethodOperations
     private const string Busy = "ratelimited";
     private const string Unknown = "unavailable";
     private const string Member = "member";
+    private const string App = "app";
     private const string Operator = "operator";
 
     private readonly OpenApiDocument document;
@@ -25,6 +26,8 @@ internal sealed class MethodOperations
             Unknown, TryAgain("Whether it was stored is not known. Send the same request again.", SlackError.Unavailable));
         document.AddComponent<IOpenApiSecurityScheme>(
             Member, Bearer("The token of a person (xoxp-) or a bot (xoxb-). The argument `token` does too."));
+        document.AddComponent<IOpenApiSecurityScheme>(
+            App, Bearer("The app-level token of an app (xapp-), in the header only."));
         document.AddComponent<IOpenApiSecurityScheme>(
             Operator, Bearer("The token of the setting OrleansSocial:Operator:Token. The argument `token` does too."));
     }
@@ -91,6 +94,7 @@ internal sealed class MethodOperations
         {
             SlackTokenKind.None => null,
             SlackTokenKind.Any or SlackTokenKind.User => [new() { [new(Member, document)] = [] }],
+            SlackTokenKind.App => [new() { [new(App, document)] = [] }],
             SlackTokenKind.Operator => [new() { [new(Operator, document)] = [] }],
         },
         Responses = new OpenApiResponses
@@ -124,11 +128,15 @@ internal sealed class MethodOperations
                 OneOf =
                 [
                     schemas.Object(["ok: true", .. method.Fields.Where(f => !f.IsOfRefusals)], method.Name),
-                    schemas.Object(["ok: false", error, "response_metadata?", .. method.Fields.Where(f => f.IsOfRefusals)], method.Name),
+                    schemas.Object(["ok: false", error, .. OfScopes(method), "response_metadata?", .. method.Fields.Where(f => f.IsOfRefusals)], method.Name),
                 ],
             }),
         };
     }
+
+    /// <summary>What a refusal for want of a scope says besides.</summary>
+    private static IEnumerable<SlackField> OfScopes(SlackMethod method) =>
+        method.Token == SlackTokenKind.None ? [] : [new("needed?: text", "A scope that was needed."), new("provided?: text", "The token's scopes, comma-separated.")];
 
     private OpenApiResponse TryAgain(string description, string word) => new()
     {

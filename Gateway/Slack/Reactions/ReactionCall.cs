@@ -31,6 +31,7 @@ internal static class ReactionCall
         return result.Error == PostError.None ? SlackReply.Done : SlackError.Reply(result.Error, result.RetryAfter);
     }
 
-    private static bool IsName(string? name) =>
+    /// <summary>Tells whether a text can be an emoji's name, without its colons.</summary>
+    public static bool IsName(string? name) =>
         name is { Length: > 0 and <= NameLengthMax } && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-' or '+' or '\'' or ':');
 }

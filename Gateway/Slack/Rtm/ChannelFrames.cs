@@ -14,8 +14,28 @@ internal static class ChannelFrames
         MessageJson.WriteContent(writer, new MessageContent(e.Kind, e.Author, e.Text, e.Extras, e.ThreadTs), e.Chain.Team);
         writer.WriteTs("ts"u8, e.EventTs);
         writer.WriteTs("event_ts"u8, e.EventTs);
-        writer.WriteString("channel_type"u8, "channel"u8);
+        writer.WriteString("channel_type"u8, ConversationWords.Type(e.Chain.Id));
     });
+
+    /// <summary>A private channel has another name; of a public one the team's chain tells everybody.</summary>
+    public static ReadOnlyMemory<byte> Renamed(ChannelEvent e) => FrameWriter.Write("group_rename"u8, writer =>
+    {
+        writer.WriteStartObject("channel"u8);
+        writer.WriteString("id"u8, e.Chain.Id);
+        writer.WriteString("name"u8, e.Text);
+        writer.WriteString("name_normalized"u8, e.Text);
+        writer.WriteEndObject();
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
+    /// <summary>A private channel was archived or opened again; of a public one the team's chain tells everybody.</summary>
+    public static ReadOnlyMemory<byte> Archived(ChannelEvent e) =>
+        FrameWriter.Write(e.Kind == EventKind.Archive ? "group_archive"u8 : "group_unarchive"u8, writer =>
+        {
+            writer.WriteString("channel"u8, e.Chain.Id);
+            writer.WriteString("user"u8, e.Author);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
 
     /// <summary>A member joined.</summary>
     public static ReadOnlyMemory<byte> Joined(ChannelEvent e, JsonElement extras) => FrameWriter.Write("member_joined_channel"u8, writer =>
@@ -75,11 +95,21 @@ internal static class ChannelFrames
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
 
+    /// <summary>A message for this member alone, from the member's own chain.</summary>
+    public static ReadOnlyMemory<byte> Ephemeral(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
+    {
+        writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty);
+        MessageJson.WriteContent(writer, Content(extras), e.Chain.Team);
+        writer.WriteBoolean("is_ephemeral"u8, true);
+        writer.WriteTs("ts"u8, e.EventTs);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
     private static void WriteMembership(Utf8JsonWriter writer, ChannelEvent e, string user)
     {
         writer.WriteString("user"u8, user);
         writer.WriteString("channel"u8, e.Chain.Id);
-        writer.WriteString("channel_type"u8, "C"u8);
+        writer.WriteString("channel_type"u8, ConversationWords.Letter(e.Chain.Id));
         writer.WriteString("team"u8, e.Chain.Team.Value);
         writer.WriteTs("event_ts"u8, e.EventTs);
     }
@@ -91,7 +121,7 @@ internal static class ChannelFrames
         writer.WriteString("channel"u8, e.Chain.Id);
         writer.WriteTs("ts"u8, e.EventTs);
         writer.WriteTs("event_ts"u8, e.EventTs);
-        writer.WriteString("channel_type"u8, "channel"u8);
+        writer.WriteString("channel_type"u8, ConversationWords.Type(e.Chain.Id));
     }
 
     private static void WriteMessage(Utf8JsonWriter writer, ChannelEvent e, MessageContent content, long ts)
@@ -101,7 +131,7 @@ internal static class ChannelFrames
         writer.WriteTs("ts"u8, ts);
     }
 
-    /// <summary>Reads the message that an edit or a deletion carries.</summary>
+    /// <summary>Reads the message that an edit, a deletion or an ephemeral post carries.</summary>
     private static MessageContent Content(JsonElement extras)
     {
         if (!extras.TryGetProperty(EventExtras.Message, out var message))

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
 
 /// <summary>Posts what clients write on their sockets: a frame is chat.postMessage with text, thread and client_msg_id.</summary>
-internal sealed partial class RtmCommands(SlackServices services, CallLimits limits, ILogger<RtmCommands> logger) : IRtmCommands
+internal sealed partial class RtmCommands(SlackServices services, ILogger<RtmCommands> logger) : IRtmCommands
 {
     private const int SlowDown = -1;
     private const int TextMissing = 2;
@@ -21,12 +21,26 @@ internal sealed partial class RtmCommands(SlackServices services, CallLimits lim
     private static readonly string[] Fields = ["channel", "text", "thread_ts", "reply_broadcast", "client_msg_id", "blocks", "attachments", "metadata"];
 
     /// <inheritdoc/>
+    public void Typing(Caller caller, JsonElement frame)
+    {
+        // Channels that this gateway has not seen exist are not asked: a frame that costs nothing must not make grains.
+        if (ChannelId.TryParse(Text(frame, "channel"), out var channel) && services.Channels.IsSeen(caller.Team, channel))
+        {
+            long? thread = MessageTs.TryParse(Text(frame, "thread_ts"), out var ts) ? ts.Micros : null;
+            _ = services.Clusters.For(caller.Team).GetGrain<IChannelGrain>(ChainId.Of(caller.Team, channel).GrainKey).Typing(caller, thread);
+        }
+    }
+
+    private static string? Text(JsonElement frame, string name) =>
+        frame.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <inheritdoc/>
     public async Task<RtmReply> PostAsync(Caller caller, string tokenId, JsonElement frame, CancellationToken cancellationToken)
     {
         var id = IdOf(frame);
         try
         {
-            if (!limits.TryTake(tokenId, ChatPostMessage.Name, out _))
+            if (!services.Limits.TryTake(tokenId, ChatPostMessage.Name, ChatPostMessage.Method.Tier, out _))
             {
                 return Error(id, SlowDown, "slow down, too many messages...");
             }
@@ -37,7 +51,7 @@ internal sealed partial class RtmCommands(SlackServices services, CallLimits lim
             var (channel, result) = await ChatPostMessage.PostAsync(call);
             return result switch
             {
-                { Error: PostError.None } => Acknowledge(id, channel.Value, result, arguments.Text("text")),
+                { Error: PostError.None } => Acknowledge(id, channel.Value, result),
                 { Error: PostError.Busy } => Error(id, SlowDown, "slow down, too many messages..."),
                 _ => Error(id, OtherError, SlackError.From(result.Error)),
             };
@@ -63,6 +77,9 @@ internal sealed partial class RtmCommands(SlackServices services, CallLimits lim
             return default;
         }
     }
+
+    /// <inheritdoc/>
+    public string? TextOf(string text) => text.Length > 0 ? MessageText.Escape(text) : null;
 
     private static Guid KeyOf(Caller caller, string clientId) => clientId.Length <= DedupeKeys.ClientKeyLengthMax
         ? DedupeKeys.Of(caller.User, clientId)
@@ -92,14 +109,14 @@ internal sealed partial class RtmCommands(SlackServices services, CallLimits lim
     private static long? IdOf(JsonElement frame) =>
         frame.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? number : null;
 
-    private static RtmReply Acknowledge(long? id, string channel, PostResult result, string? text)
+    private static RtmReply Acknowledge(long? id, string channel, PostResult result)
     {
         var frame = FrameWriter.Write(default, writer =>
         {
             writer.WriteBoolean("ok"u8, true);
             WriteId(writer, id);
             writer.WriteTs("ts"u8, result.Ts);
-            writer.WriteString("text"u8, text ?? string.Empty);
+            writer.WriteString("text"u8, result.Message?.Text ?? string.Empty);
         });
         return new RtmReply(frame, channel, result.Ts);
     }

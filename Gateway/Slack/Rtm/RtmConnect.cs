@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
@@ -12,22 +13,39 @@ internal static class RtmConnect
         ["batch_presence_aware?", "presence_sub?"],
         ["url", new("self: object", ["id: user_id", "name", "prefs: object"]), new("team: object", ["id: team_id", "name", "domain"])], [],
         HandleAsync, Summary: "Opens a session and gives the URL of its WebSocket.",
-        NotServed: "presence (batch_presence_aware and presence_sub change nothing) and preferences (self.prefs is empty)");
+        NotServed: "preferences (self.prefs is empty)")
+    {
+        Tier = RateTier.Tier1,
+    };
+
+    /// <summary>Opens a session: from now on nothing is missed.</summary>
+    /// <returns>The WebSocket's URL.</returns>
+    /// <exception cref="SlackRefusedException">Too many at once.</exception>
+    public static async Task<string> OpenAsync(SlackCall call)
+    {
+        if (call.App is not null)
+        {
+            // As Slack's: apps have Socket Mode. Their scopes are checked for calls, and a socket like this one has none.
+            throw new SlackRefusedException(SlackError.NotAllowedTokenType);
+        }
+
+        if (!call.Services.Budgets.Connects.TryTake(out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
+
+        var sessions = call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey);
+        return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)), call.Arguments.Flag("batch_presence_aware"));
+    }
 
     /// <summary>Opens the session.</summary>
     public static async Task<SlackReply> HandleAsync(SlackCall call)
     {
-        if (!call.Services.Budgets.Connects.TryTake(out var wait))
-        {
-            return SlackReply.RateLimited(wait);
-        }
-
-        var (caller, sessions) = (call.Caller, call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey));
+        var caller = call.Caller;
         var teamTask = call.ReadAsync(() => call.Team.Profile());
         var userTask = call.ReadAsync(() => call.Team.Member(caller.User));
-        var session = await call.ReadAsync(() => sessions.Open(caller.User, call.TokenId));
+        var url = await OpenAsync(call);
         var (team, user) = (await teamTask, await userTask);
-        var url = RtmTicket.Url(call.BaseUrl, session);
         return SlackReply.Ok(writer =>
         {
             writer.WriteString("url"u8, url);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
 
@@ -14,6 +16,10 @@ internal sealed class RtmEventEncoder : IEventEncoder
         {
             case EventKind.Message or EventKind.MeMessage or EventKind.Topic or EventKind.Purpose:
                 return One(ChannelFrames.Message(e));
+            case EventKind.Rename:
+                return IsPrivate(e) ? new EncodedEvent([ChannelFrames.Message(e), ChannelFrames.Renamed(e)]) : One(ChannelFrames.Message(e));
+            case EventKind.Archive or EventKind.Unarchive:
+                return IsPrivate(e) ? new EncodedEvent([ChannelFrames.Message(e), ChannelFrames.Archived(e)]) : One(ChannelFrames.Message(e));
             case EventKind.Join:
                 return new EncodedEvent([ChannelFrames.Message(e), WithExtras(e, x => ChannelFrames.Joined(e, x))]);
             case EventKind.Leave or EventKind.Kick:
@@ -28,14 +34,35 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return TeamFrames.Member(e) is { } member ? One(member) : EncodedEvent.Nothing;
             case EventKind.ChannelCreated:
                 return WithExtras(e, x => TeamFrames.ChannelCreated(e, x));
+            case EventKind.ChannelRenamed:
+                return WithExtras(e, x => TeamFrames.ChannelRenamed(e, x));
+            case EventKind.ChannelArchived or EventKind.ChannelUnarchived:
+                return WithExtras(e, x => TeamFrames.ChannelArchived(e, x));
+            case EventKind.ConversationOpened or EventKind.ConversationClosed:
+                return One(WithExtras(e, x => TeamFrames.OwnSight(e, x)));
             case EventKind.AddedToChannel or EventKind.RemovedFromChannel:
                 return One(WithExtras(e, x => TeamFrames.OwnMembership(e, x)));
             case EventKind.ChannelMarked:
                 return One(WithExtras(e, x => TeamFrames.Marked(e, x)));
+            case EventKind.EphemeralPosted:
+                return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
             default:
                 return EncodedEvent.Nothing;
         }
     }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Encode(ChainSignal signal) => signal.Kind switch
+    {
+        SignalKind.Typing => SignalFrames.Typing(signal),
+        SignalKind.ManualAway or SignalKind.ManualAuto => SignalFrames.Manual(signal),
+        _ => default,
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> EncodePresence(IReadOnlyList<string> users, bool isActive) => SignalFrames.Presence(users, isActive);
+
+    private static bool IsPrivate(ChannelEvent e) => new ChannelId(e.Chain.Id).Kind == ChannelKind.Private;
 
     private static EncodedEvent One(ReadOnlyMemory<byte> frame) => new([frame]);
 

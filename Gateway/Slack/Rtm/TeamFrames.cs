@@ -1,7 +1,9 @@
 using System.Text.Json;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
@@ -29,7 +31,7 @@ internal static class TeamFrames
     /// <summary>A channel was made; a private one is told to its creator alone.</summary>
     public static EncodedEvent ChannelCreated(ChannelEvent e, JsonElement extras)
     {
-        var isPrivate = extras.TryGetProperty(EventExtras.IsPrivate, out var flag) && flag.ValueKind == JsonValueKind.True;
+        var isPrivate = IsPrivate(extras);
         var frame = FrameWriter.Write("channel_created"u8, writer =>
         {
             var name = MessageJson.Read(extras, EventExtras.Name) ?? string.Empty;
@@ -48,43 +50,116 @@ internal static class TeamFrames
         return new EncodedEvent([frame], isPrivate ? e.Author : null);
     }
 
+    /// <summary>A public channel has another name; of a private one its own chain tells its members.</summary>
+    public static EncodedEvent ChannelRenamed(ChannelEvent e, JsonElement extras) => IsPrivate(extras)
+        ? EncodedEvent.Nothing
+        : new EncodedEvent([FrameWriter.Write("channel_rename"u8, writer =>
+        {
+            var name = MessageJson.Read(extras, EventExtras.Name) ?? string.Empty;
+            writer.WriteStartObject("channel"u8);
+            writer.WriteString("id"u8, MessageJson.Read(extras, EventExtras.Channel));
+            writer.WriteString("name"u8, name);
+            writer.WriteString("name_normalized"u8, name);
+            writer.WriteBoolean("is_channel"u8, true);
+            writer.WriteNumber("created"u8, e.EventTs / 1_000_000);
+            writer.WriteEndObject();
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        })]);
+
+    /// <summary>A public channel was archived, or opened again; of a private one its own chain tells its members.</summary>
+    public static EncodedEvent ChannelArchived(ChannelEvent e, JsonElement extras) => IsPrivate(extras)
+        ? EncodedEvent.Nothing
+        : new EncodedEvent([FrameWriter.Write(e.Kind == EventKind.ChannelArchived ? "channel_archive"u8 : "channel_unarchive"u8, writer =>
+        {
+            writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel));
+            writer.WriteString("user"u8, e.Author);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        })]);
+
     /// <summary>The member was added to a channel, or is no longer in it.</summary>
     public static ReadOnlyMemory<byte> OwnMembership(ChannelEvent e, JsonElement extras)
     {
-        var (channel, isAdded) = (MessageJson.Read(extras, EventExtras.Channel), e.Kind == EventKind.AddedToChannel);
-        return FrameWriter.Write(isAdded ? "channel_joined"u8 : "channel_left"u8, writer =>
+        var channel = MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty;
+        var kind = new ChannelId(channel).Kind;
+        if (e.Kind == EventKind.RemovedFromChannel)
         {
-            if (isAdded)
-            {
-                writer.WriteStartObject("channel"u8);
-                writer.WriteString("id"u8, channel);
-                writer.WriteBoolean("is_channel"u8, true);
-                writer.WriteBoolean("is_member"u8, true);
-                writer.WriteEndObject();
-            }
-            else
+            return FrameWriter.Write(kind == ChannelKind.Public ? "channel_left"u8 : "group_left"u8, writer =>
             {
                 writer.WriteString("channel"u8, channel);
+                writer.WriteTs("event_ts"u8, e.EventTs);
+            });
+        }
+
+        var type = kind switch
+        {
+            ChannelKind.Public => "channel_joined"u8,
+            ChannelKind.Private => "group_joined"u8,
+            ChannelKind.Direct => "im_created"u8,
+            ChannelKind.GroupDirect => "mpim_joined"u8,
+        };
+        return FrameWriter.Write(type, writer =>
+        {
+            if (kind == ChannelKind.Direct)
+            {
+                writer.WriteString("user"u8, e.Chain.Id);
             }
 
+            writer.WritePropertyName("channel"u8);
+            ChannelJson.Write(writer, View(extras), e.Chain.Team);
+            writer.WriteTs("event_ts"u8, e.EventTs);
+        });
+    }
+
+    /// <summary>A direct conversation was put out of the member's sight, or back.</summary>
+    public static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, JsonElement extras)
+    {
+        var channel = MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty;
+        var isIm = new ChannelId(channel).Kind == ChannelKind.Direct;
+        var type = e.Kind == EventKind.ConversationOpened ? (isIm ? "im_open"u8 : "mpim_open"u8) : (isIm ? "im_close"u8 : "mpim_close"u8);
+        return FrameWriter.Write(type, writer =>
+        {
+            writer.WriteString("user"u8, e.Chain.Id);
+            writer.WriteString("channel"u8, channel);
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
     }
 
     /// <summary>The member's read cursor moved.</summary>
-    public static ReadOnlyMemory<byte> Marked(ChannelEvent e, JsonElement extras) => FrameWriter.Write("channel_marked"u8, writer =>
+    public static ReadOnlyMemory<byte> Marked(ChannelEvent e, JsonElement extras) => FrameWriter.Write(MarkedType(extras), writer =>
     {
         var unread = Number(extras, EventExtras.Unread);
         writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel));
         writer.WriteTs("ts"u8, Number(extras, EventExtras.ReadTs));
         writer.WriteNumber("unread_count"u8, unread);
         writer.WriteNumber("unread_count_display"u8, unread);
-        writer.WriteNumber("num_mentions"u8, 0);
-        writer.WriteNumber("num_mentions_display"u8, 0);
-        writer.WriteNumber("mention_count"u8, 0);
+        var mentions = Number(extras, EventExtras.Mentions);
+        writer.WriteNumber("num_mentions"u8, mentions);
+        writer.WriteNumber("num_mentions_display"u8, mentions);
+        writer.WriteNumber("mention_count"u8, mentions);
         writer.WriteTs("event_ts"u8, e.EventTs);
     });
 
     private static long Number(JsonElement extras, string name) =>
         extras.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+
+    private static bool IsPrivate(JsonElement extras) =>
+        extras.TryGetProperty(EventExtras.IsPrivate, out var flag) && flag.ValueKind == JsonValueKind.True;
+
+    private static ReadOnlySpan<byte> MarkedType(JsonElement extras) => new ChannelId(MessageJson.Read(extras, EventExtras.Channel) ?? "C").Kind switch
+    {
+        ChannelKind.Private => "group_marked"u8,
+        ChannelKind.Direct => "im_marked"u8,
+        ChannelKind.GroupDirect => "mpim_marked"u8,
+        _ => "channel_marked"u8,
+    };
+
+    private static ChannelView View(JsonElement extras)
+    {
+        var info = extras.TryGetProperty(EventExtras.Info, out var json) ? json.Deserialize<ChannelInfo>() : null;
+        var others = extras.TryGetProperty(EventExtras.Users, out var users)
+            ? users.EnumerateArray().Select(u => new UserId(u.GetString() ?? string.Empty))
+            : [];
+        info ??= new ChannelInfo(new ChannelId(MessageJson.Read(extras, EventExtras.Channel) ?? "C"), "", false, false, false, default, 0, "", "", 0, "", "", 0, 0);
+        return new ChannelView(info, IsMember: true, 0, 0, [.. others]);
+    }
 }

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -9,7 +10,10 @@ internal static class SocialBotsCreate
     public static SlackMethod Method { get; } = new(
         "social.bots.create", SlackTokenKind.User, Writes: true,
         [new("name", "The bot's name, at most 80 characters.")], LogInReply.Fields, ["invalid_name", "restricted_action", "too_many_users"],
-        HandleAsync, Summary: "Makes a bot with its token in the caller's team; for admins.");
+        HandleAsync, Summary: "Makes a bot with its token in the caller's team; for admins.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -12,8 +13,11 @@ internal static class SocialLogIn
     public static SlackMethod Method { get; } = new(
         "social.logIn", SlackTokenKind.None, Writes: true,
         ["email", "password", new("team?", "Id or domain of one of the account's teams; needed when there are several.")],
-        LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found"],
-        HandleAsync, Summary: "Checks a password and gives a token.");
+        LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"],
+        HandleAsync, Summary: "Checks a password and gives a token.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -16,7 +17,10 @@ internal static class SocialSignUp
         ],
         LogInReply.Fields,
         ["invalid_name", "invalid_email", "invalid_password", "invalid_domain", "email_taken", "domain_taken", "invalid_invite", "too_many_users"],
-        HandleAsync, Summary: "Makes an account with its first team, or into an invite's team.");
+        HandleAsync, Summary: "Makes an account with its first team, or into an invite's team.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Grains.Interfaces.Accounts;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -8,7 +9,10 @@ internal static class SocialTeamsCreate
     public static SlackMethod Method { get; } = new(
         "social.teams.create", SlackTokenKind.User, Writes: true,
         [new("name", "The team's name, at most 80 characters."), "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"],
-        HandleAsync, Summary: "Makes a further team for the caller's account.");
+        HandleAsync, Summary: "Makes a further team for the caller's account.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -8,7 +9,10 @@ internal static class UsersInfo
 {
     public static SlackMethod Method { get; } = new(
         "users.info", SlackTokenKind.Any, Writes: false, ["user"], ["user"], ["user_not_found"],
-        HandleAsync, Summary: "Describes a member of the team.");
+        HandleAsync, Summary: "Describes a member of the team.")
+    {
+        Tier = RateTier.Tier4,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -14,7 +15,10 @@ internal static class UsersList
     public static SlackMethod Method { get; } = new(
         "users.list", SlackTokenKind.Any, Writes: false,
         ["limit?", "cursor?"], ["members", "cache_ts", "response_metadata.next_cursor"], ["invalid_cursor", "invalid_limit"],
-        HandleAsync, Summary: "Lists the members of the team.");
+        HandleAsync, Summary: "Lists the members of the team.")
+    {
+        Tier = RateTier.Tier2,
+    };
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

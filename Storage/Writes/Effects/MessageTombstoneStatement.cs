@@ -3,7 +3,7 @@ using OrleansSocial.Grains.Interfaces.Writes;
 
 namespace OrleansSocial.Storage.Writes.Effects;
 
-/// <summary>Empties messages, takes their reactions away, and takes a reply out of its thread's count; each message once.</summary>
+/// <summary>Empties messages, takes their reactions and mentions away, and takes a reply out of its thread's count; each message once.</summary>
 internal sealed class MessageTombstoneStatement : EffectStatement
 {
     internal const string Sql =
@@ -23,6 +23,11 @@ internal sealed class MessageTombstoneStatement : EffectStatement
           returning x.channel_id, x.team_id, x.ts, x.epoch, x.target_ts, x.thread_ts
         ), reactions as (
           update reaction t
+          set removed = true, epoch = g.epoch, ver = g.ts
+          from gone g
+          where t.channel_id = g.channel_id and t.ts = g.target_ts and t.team_id = g.team_id and not t.removed
+        ), mentions as (
+          update mention t
           set removed = true, epoch = g.epoch, ver = g.ts
           from gone g
           where t.channel_id = g.channel_id and t.ts = g.target_ts and t.team_id = g.team_id and not t.removed

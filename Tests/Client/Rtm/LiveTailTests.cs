@@ -68,6 +68,30 @@ public sealed class LiveTailTests
     }
 
     [Fact]
+    public async Task A_message_for_the_member_alone_is_shown_and_moves_no_cursor()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        List<string> resumes = [];
+        gateway.Socket = async (socket, _, resume) =>
+        {
+            resumes.Add(resume.GetProperty("cursors").GetRawText());
+            await FakeGateway.SendAsync(socket, new { type = "hello" });
+            if (resumes.Count == 1)
+            {
+                await MessageAsync(socket, 1);
+                await FakeGateway.SendAsync(socket, new { type = "message", channel = Channel, text = "psst", is_ephemeral = true, ts = Ts(9), event_ts = Ts(9) });
+                return;
+            }
+
+            await MessageAsync(socket, 2);
+            await FakeGateway.HoldAsync(socket);
+        };
+
+        Assert.Equal(["m1", "psst", "m2"], await ReadAsync(gateway, 3));
+        Assert.Equal(["{}", Cursor(1)], resumes);
+    }
+
+    [Fact]
     public async Task What_was_missed_too_long_ago_comes_from_history()
     {
         await using var gateway = await FakeGateway.StartAsync();

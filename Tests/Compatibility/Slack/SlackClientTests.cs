@@ -20,6 +20,9 @@ public sealed class SlackClientTests(ProductFixture product, ITestOutputHelper o
     public Task Slack_rtm_api_receives_and_gets_acks() => RunAsync("node", "rtm-api.mjs");
 
     [Fact]
+    public Task Slack_bolt_listens_and_answers_over_Socket_Mode() => RunAsync("node", "bolt.mjs");
+
+    [Fact]
     public Task Curl_reads_and_posts() => RunAsync("bash", "curl.sh");
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class InterestsHarness : IAsyncDisposable
 
     public Task AcceptAsync(params ChannelEvent[] events) => Loop.CallAsync(() =>
     {
-        Interests.Accept(new EventBatch("o", 0, [.. events], [], false));
+        Interests.Accept(new EventBatch("o", 0, [.. events], [], false, []));
         return true;
     });
 
@@ -84,6 +84,10 @@ internal sealed class InterestsHarness : IAsyncDisposable
 
         public void OnEvent(ChannelEvent e, EncodedEvent encoded) => Got.Add(e.EventTs);
 
+        public List<ChainSignal> Signals { get; } = [];
+
+        public void OnSignal(ChainSignal signal, ReadOnlyMemory<byte> frame) => Signals.Add(signal);
+
         public void OnKnown()
         {
         }
@@ -94,5 +98,9 @@ internal sealed class InterestsHarness : IAsyncDisposable
     private sealed class TextEncoder : IEventEncoder
     {
         public EncodedEvent Encode(ChannelEvent e) => new([Encoding.UTF8.GetBytes($"{e.EventTs}:{e.Text}")]);
+
+        public ReadOnlyMemory<byte> Encode(ChainSignal signal) => Encoding.UTF8.GetBytes($"{signal.Kind}");
+
+        public ReadOnlyMemory<byte> EncodePresence(IReadOnlyList<string> users, bool isActive) => Encoding.UTF8.GetBytes($"{isActive}: {string.Join(' ', users)}");
     }
 }

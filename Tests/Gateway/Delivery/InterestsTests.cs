@@ -74,7 +74,7 @@ public sealed class InterestsTests : IAsyncDisposable
         Store(2);
         await harness.Loop.CallAsync(() =>
         {
-            harness.Interests.Accept(new EventBatch("o", 0, [], [Events.Channel], false));
+            harness.Interests.Accept(new EventBatch("o", 0, [], [Events.Channel], false, []));
             return true;
         });
         await harness.UntilAsync("the event", () => follower.Got.Count > 0);

@@ -60,11 +60,11 @@ public sealed class OutboxTrackerTests
     [Fact]
     public void A_closed_outbox_does_not_fall_silent()
     {
-        tracker.Follow(new EventBatch("a", 0, [], [], Closing: true));
+        tracker.Follow(new EventBatch("a", 0, [], [], Closing: true, []));
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Empty(tracker.TakeSilent());
     }
 
     private bool Follow(string outbox, long offered, int events) =>
-        tracker.Follow(new EventBatch(outbox, offered, [.. Enumerable.Range(1, events).Select(i => Events.Message(i))], ImmutableArray<OrleansSocial.Grains.Interfaces.Ids.ChainId>.Empty, false));
+        tracker.Follow(new EventBatch(outbox, offered, [.. Enumerable.Range(1, events).Select(i => Events.Message(i))], ImmutableArray<OrleansSocial.Grains.Interfaces.Ids.ChainId>.Empty, false, []));
 }

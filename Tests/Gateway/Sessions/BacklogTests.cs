@@ -3,7 +3,10 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Presence;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -26,6 +29,7 @@ public sealed class BacklogTests : IAsyncDisposable
     private readonly WebSocket _socket;
     private readonly PeerConnection _peer;
     private readonly SocketWriter _writer;
+    private readonly PresenceHub _presence;
     private readonly RtmSession _session;
     private Task _writing = Task.CompletedTask;
 
@@ -36,10 +40,12 @@ public sealed class BacklogTests : IAsyncDisposable
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
         _peer = PeerConnection.Of(new DefaultHttpContext(), _options);
         _writer = new SocketWriter(_socket, new OutboundQueue(_options, _harness.Clock, asksReceipts: false), _stream, _peer, _instruments, _harness.Clock);
+        var calls = new PresenceCalls(new ClusterRouter(new FakeCluster().Client), new GatewayIdentity(), NullLogger<PresenceCalls>.Instance);
+        _presence = new PresenceHub(calls, _harness.Encoder, _harness.Loop, _harness.Clock);
         var record = new SessionRecord(
             "s", Events.Team, Events.Bob, "t", "g", 1, ImmutableDictionary<string, long>.Empty.Add(Events.Channel.Id, Before), SessionState.Open, 0);
         _session = new RtmSession(
-            record, false, _writer, new SessionHost(_harness.Interests, _harness.Repair, _harness.Encoder, _harness.Loop, _instruments, _harness.Clock));
+            record, false, _writer, new SessionHost(_harness.Interests, _harness.Repair, _harness.Encoder, _presence, _harness.Loop, _instruments, _harness.Clock));
         _writer.RoomMade = () => _harness.Loop.Post(_session.PumpBacklog);
         _harness.Chains.Add(Events.Message(Before));
     }

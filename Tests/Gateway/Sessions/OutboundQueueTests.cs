@@ -26,16 +26,24 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
-    public void A_backlog_leaves_half_of_the_room()
+    public void Live_events_leave_half_of_the_room_and_a_backlog_more()
     {
-        var queue = new OutboundQueue(new RtmOptions { QueueFramesMax = 16 }, clock);
-        var added = 0;
-        for (; queue.HasRoom; added++)
-        {
-            queue.TryAdd(Frame(1), clock.GetTimestamp());
-        }
+        Assert.Equal(8, Added(q => q.HasRoom, 1));
+        Assert.Equal(2, Added(q => q.HasBacklogRoom, 1));
+        Assert.Equal(5, Added(q => q.HasRoom, 10_000));
+        Assert.Equal(1, Added(q => q.HasBacklogRoom, 10_000));
 
-        Assert.Equal(8, added);
+        int Added(Func<OutboundQueue, bool> hasRoom, int bytes)
+        {
+            var queue = new OutboundQueue(new RtmOptions { QueueFramesMax = 16, QueueBytesMax = 100_000 }, clock);
+            var added = 0;
+            for (; hasRoom(queue); added++)
+            {
+                queue.TryAdd(Frame(bytes), clock.GetTimestamp());
+            }
+
+            return added;
+        }
     }
 
     [Fact]

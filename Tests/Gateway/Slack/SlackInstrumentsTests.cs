@@ -9,6 +9,33 @@ namespace OrleansSocial.Tests.Gateway.Slack;
 public sealed class SlackInstrumentsTests
 {
     [Fact]
+    public async Task Refusals_by_a_limit_are_counted_by_tier()
+    {
+        await using var api = await ApiHarness.StartAsync(
+            ("OrleansSocial:RateLimits:Tier2PerSecond", "0.01"), ("OrleansSocial:RateLimits:Tier2Burst", "1"), ("OrleansSocial:RateLimits:ChannelPostsBurst", "1"));
+        var factory = api.Services.GetRequiredService<IMeterFactory>();
+        var seen = new ConcurrentBag<(string Tier, long Count)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, factory) && instrument.Name is "orleanssocial.gateway.limited")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => seen.Add(((string)tags[0].Value!, value)));
+        listener.Start();
+
+        await api.ErrorAsync("users.list", ApiHarness.Token);
+        Assert.Empty(seen);
+        Assert.Equal("ratelimited", await api.ErrorAsync("users.list", ApiHarness.Token));
+        Assert.Equal([("2", 1L)], seen);
+        await api.ErrorAsync("chat.postMessage", ApiHarness.Token, ("channel", ApiHarness.Channel), ("text", "x"));
+        Assert.Equal("ratelimited", await api.ErrorAsync("chat.postMessage", ApiHarness.Token, ("channel", ApiHarness.Channel), ("text", "x")));
+        Assert.Contains(("channel", 1L), seen);
+    }
+
+    [Fact]
     public async Task Each_metric_moves()
     {
         await using var api = await ApiHarness.StartAsync(("OrleansSocial:Gateway:RetryFor", "00:00:01"));

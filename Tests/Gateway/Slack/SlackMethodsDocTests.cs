@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
@@ -41,11 +42,12 @@ public sealed class SlackMethodsDocTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| method | token | arguments | fields | own errors |\n|---|---|---|---|---|\n");
+        var table = new StringBuilder("| method | token | tier | arguments | fields | own errors |\n|---|---|---|---|---|---|\n");
         foreach (var method in SlackApi.Methods.Values.OrderBy(m => m.Name, StringComparer.Ordinal))
         {
             table.Append("| ").Append(method.Name)
                 .Append(" | ").Append(method.Token.ToString().ToLowerInvariant())
+                .Append(" | ").Append(RateLimitInstruments.NameOf(method.Tier))
                 .Append(" | ").Append(string.Join(' ', method.Arguments))
                 .Append(" | ").Append(string.Join(' ', method.Fields))
                 .Append(" | ").Append(string.Join(' ', method.Errors))

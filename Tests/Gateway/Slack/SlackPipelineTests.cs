@@ -116,7 +116,7 @@ public sealed class SlackPipelineTests
     [Fact]
     public async Task Calls_over_the_limit_are_429()
     {
-        await using var api = await ApiHarness.StartAsync(("OrleansSocial:RateLimits:CallsPerSecond", "0.1"), ("OrleansSocial:RateLimits:CallsBurst", "2"));
+        await using var api = await ApiHarness.StartAsync(("OrleansSocial:RateLimits:SpecialPerSecond", "0.1"), ("OrleansSocial:RateLimits:SpecialBurst", "2"));
         using var first = await api.PostAsync("chat.postMessage", Hello);
         using var second = await api.PostAsync("chat.postMessage", Hello);
         using var third = await api.PostAsync("chat.postMessage", Hello);
@@ -126,6 +126,52 @@ public sealed class SlackPipelineTests
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.InRange(third.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
         Assert.NotEqual(HttpStatusCode.TooManyRequests, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("api.test", "Tier4")]
+    [InlineData("social.logIn", "Tier2")]
+    [InlineData("rtm.connect", "Tier1")]
+    [InlineData("conversations.history", "Tier3")]
+    [InlineData("auth.test", "Special")]
+    public async Task Each_method_is_limited_by_its_tier_with_or_without_a_token(string method, string tier)
+    {
+        await using var api = await ApiHarness.StartAsync(($"OrleansSocial:RateLimits:{tier}PerSecond", "0.01"), ($"OrleansSocial:RateLimits:{tier}Burst", "1"));
+        using var first = await api.PostAsync(method);
+        using var second = await api.PostAsync(method);
+
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, first.StatusCode);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "100"), (second.StatusCode, second.Headers.GetValues("Retry-After").Single()));
+        Assert.Equal("ratelimited", (await ApiHarness.JsonAsync(second)).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Posts_into_one_channel_have_a_limit_of_their_own()
+    {
+        await using var api = await ApiHarness.StartAsync(("OrleansSocial:RateLimits:ChannelPostsPerSecond", "0.1"), ("OrleansSocial:RateLimits:ChannelPostsBurst", "1"));
+        Assert.Null(await api.ErrorAsync("chat.postMessage", ApiHarness.Token, Hello));
+        using var second = await api.PostAsync("chat.postMessage", Hello);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "10"), (second.StatusCode, second.Headers.GetValues("Retry-After").Single()));
+        Assert.Null(await api.ErrorAsync("chat.postMessage", ApiHarness.Token, ("channel", "C000000002"), ("text", "hello")));
+        Assert.Equal(2, api.Cluster.Calls.Count(c => c is { Grain: nameof(IChannelGrain), Method: "Post" }));
+    }
+
+    [Fact]
+    public async Task Repeat_that_meets_a_limit_keeps_the_key_of_the_lost_answer()
+    {
+        await using var api = await ApiHarness.StartAsync(("OrleansSocial:Gateway:RetryFor", "00:00:01"));
+        var lost = Keys(api, _ => PostResult.Refused(PostError.Unavailable));
+        using var first = await api.PostAsync("chat.postMessage", Hello);
+        Keys(api, _ => PostResult.Refused(PostError.Busy, TimeSpan.FromSeconds(1)));
+        using var limited = await api.PostAsync("chat.postMessage", Hello);
+        var again = Keys(api, ApiHarness.StoredAs);
+        using var repeat = await api.PostAsync("chat.postMessage", Hello);
+        using var next = await api.PostAsync("chat.postMessage", Hello);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests), (first.StatusCode, limited.StatusCode));
+        Assert.Equal(lost[0], again[0]);
+        Assert.NotEqual(lost[0], again[1]);
     }
 
     [Fact]

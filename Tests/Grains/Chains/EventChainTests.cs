@@ -8,7 +8,7 @@ namespace OrleansSocial.Tests.Grains.Chains;
 public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Gateway = "gateway";
-    private readonly ChannelId _channel = ChannelId.New();
+    private readonly ChannelId _channel = ChannelId.New(isPrivate: false);
     private ChainHarness _harness = null!;
 
     public async ValueTask InitializeAsync() => _harness = await ChainHarness.StartAsync(postgres);

@@ -1,3 +1,4 @@
+using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -12,7 +13,7 @@ namespace OrleansSocial.Tests.Grains.Channels;
 /// <summary>A membership is two steps: the channel's chain and the member's. A retry under the same key finishes what was cut short.</summary>
 public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly ChannelId _channel = ChannelId.New();
+    private readonly ChannelId _channel = ChannelId.New(isPrivate: false);
     private readonly UserId _ann = UserId.New();
     private readonly UserId _bob = UserId.New();
     private readonly FakeCluster _cluster = new();
@@ -80,7 +81,7 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         {
             Info = new ChannelInfo(_channel, "c", false, false, false, _ann, 0, "", "", 0, "", "", 0, 0),
         };
-        return new ChannelMembership(chain, state, services, _cluster.Client);
+        return new ChannelMembership(chain, state, new ChannelAnswers(chain, state, services, _cluster.Client), _cluster.Client, new KeyedSequence<int>());
     }
 
     private Caller Caller(UserId user) => new(_harness.Team, user, null);

@@ -69,5 +69,5 @@ public sealed class EventQueueGrainTests
         return queue;
     }
 
-    private static EventBatch Batch(long offered) => new("o", offered, [], [], false);
+    private static EventBatch Batch(long offered) => new("o", offered, [], [], false, []);
 }

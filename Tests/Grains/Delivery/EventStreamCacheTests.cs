@@ -60,7 +60,7 @@ public sealed class EventStreamCacheTests
     }
 
     private static EventBatchContainer Batch(StreamId stream, long number, string text = "") => new(
-        stream, new EventBatch("o", number, [Fixtures.Events.Message(number, text)], [], false), number);
+        stream, new EventBatch("o", number, [Fixtures.Events.Message(number, text)], [], false, []), number);
 
     private static List<long> Read(IQueueCacheCursor cursor)
     {

@@ -19,7 +19,7 @@ public sealed class LaneQueueTests
     {
         foreach (var rows in new[] { 64, 64, 64, rowsOfTheLast })
         {
-            _queue.Add(Append(ChannelId.New().Value, rows));
+            _queue.Add(Append(ChannelId.New(isPrivate: false).Value, rows));
         }
 
         _queue.Take(_flight);

@@ -258,7 +258,7 @@ public sealed class ShardWriterTests(PostgresFixture postgres)
         var chains = new List<BenchChain>();
         for (var i = 0; i < count; i++)
         {
-            chains.Add(await bench.Shard.ChainAsync(ChannelId.New().Value));
+            chains.Add(await bench.Shard.ChainAsync(ChannelId.New(isPrivate: false).Value));
         }
 
         return chains;

@@ -26,7 +26,7 @@ public sealed class ChainHeadsTests(PostgresFixture postgres)
     public async Task A_head_is_made_only_when_asked_for()
     {
         await using var bench = await ShardBench.CreateAsync(postgres);
-        var chain = ChainId.Of(bench.Team, ChannelId.New());
+        var chain = ChainId.Of(bench.Team, ChannelId.New(isPrivate: false));
 
         Assert.Null(await TakeOver(bench, chain, create: false));
         Assert.Equal(0, (await TakeOver(bench, chain, create: true))?.LastEventTs);

@@ -17,7 +17,7 @@ public sealed class ShardRoutesTests(PostgresFixture postgres)
 
         var team = await map.Find(bench.Team, null, CancellationToken.None);
         var apart = await map.Find(bench.Team, Apart, CancellationToken.None);
-        var other = await map.Find(bench.Team, ChannelId.New(), CancellationToken.None);
+        var other = await map.Find(bench.Team, ChannelId.New(isPrivate: false), CancellationToken.None);
 
         Assert.Equal((2, 3, 2), (team.Shard, apart.Shard, other.Shard));
         Assert.Equal(bench.Route, team);

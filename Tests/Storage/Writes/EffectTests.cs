@@ -3,6 +3,7 @@ using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Grains.Interfaces.Writes;
+using OrleansSocial.Storage.Tables;
 using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Storage.Writes;
@@ -221,20 +222,43 @@ public sealed class EffectTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_members_details_are_stored_and_stay_when_an_older_silo_does_not_name_them()
+    {
+        const string Stored = "select real_name || ' ' || coalesce(profile::text, '-') from team_member";
+        await using var bench = await ShardBench.CreateAsync(postgres);
+        var chain = await bench.ChainAsync(bench.Team.Value);
+        var member = new UserProfile(Ann, "ann", "Ann A", "ann@example.org", UserRole.Owner, null, false, 0);
+        await SetAsync(member);
+        Assert.Equal("Ann A -", await bench.TextAsync(Stored));
+        var details = new ProfileDetails { DisplayName = "Ännchen", StatusText = "<b> & \"c\"", StatusExpiration = 7 };
+        await SetAsync(member with { Details = details });
+        Assert.Equal(details, Assert.Single(await ReadAsync()).Details);
+
+        await SetAsync(member with { RealName = "Ann B" });
+        Assert.Equal(("Ann B", details), (Assert.Single(await ReadAsync()).RealName, Assert.Single(await ReadAsync()).Details));
+        await SetAsync(member with { Details = ProfileDetails.Empty });
+        Assert.Equal(ProfileDetails.Empty, Assert.Single(await ReadAsync()).Details);
+
+        Task SetAsync(UserProfile profile) => bench.StoreAsync(chain, bench.Event(EventKind.TeamMemberChanged, effects: new TeamMemberSet(profile)));
+
+        Task<List<UserProfile>> ReadAsync() => new TeamMembersTable(bench.DataSources).All(bench.Route, bench.Team, 10, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_members_chain_sets_list_and_cursor()
     {
         await using var bench = await ShardBench.CreateAsync(postgres);
         var chain = await bench.ChainAsync(Ann.Value);
-        var channel = ChannelId.New();
+        var channel = ChannelId.New(isPrivate: false);
 
         await bench.StoreAsync(
             chain,
-            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false)),
+            bench.Event(EventKind.AddedToChannel, effects: new UserChannelSet(channel, Removed: false, [], 0, 1)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 5, 1)),
             bench.Event(EventKind.ChannelMarked, effects: new ReadCursorSet(channel, 7, 2)));
 
         Assert.Equal($"{Ann} {channel} 7 2", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || read_ts || ' ' || position from read_cursor"));
-        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true)));
+        await bench.StoreAsync(chain, bench.Event(EventKind.RemovedFromChannel, effects: new UserChannelSet(channel, Removed: true, [], 0, 0)));
         Assert.Equal($"{Ann} {channel} true", await bench.TextAsync("select user_id || ' ' || channel_id || ' ' || removed from user_channel"));
     }
 
@@ -244,7 +268,7 @@ public sealed class EffectTests(PostgresFixture postgres)
         await using var bench = await ShardBench.CreateAsync(postgres);
         var chain = await bench.ChainAsync(bench.Team.Value);
         var member = new UserProfile(Ann, "ann", "Ann A", "ann@example.org", UserRole.Owner, null, false, 0);
-        var channel = new TeamChannelSet(ChannelId.New(), "general", false, Ann, true, false);
+        var channel = new TeamChannelSet(ChannelId.New(isPrivate: false), "general", false, Ann, true, false);
         await bench.StoreAsync(
             chain, bench.Event(EventKind.TeamMemberJoined, effects: new TeamMemberSet(member)), bench.Event(EventKind.ChannelCreated, effects: channel));
         await bench.StoreAsync(chain, bench.Event(EventKind.TeamMemberChanged, effects: new TeamMemberSet(member with { RealName = "Ann B" })));
@@ -252,7 +276,7 @@ public sealed class EffectTests(PostgresFixture postgres)
         Assert.Equal("ann Ann B 3", await bench.TextAsync("select name || ' ' || real_name || ' ' || role from team_member"));
         Assert.Equal("general true", await bench.TextAsync("select name || ' ' || is_general from team_channel"));
         var taken = await Assert.ThrowsAsync<OrleansSocial.Storage.Writes.FlushRefusedException>(
-            () => bench.StoreAsync(chain, bench.Event(EventKind.ChannelCreated, effects: channel with { Channel = ChannelId.New() })));
+            () => bench.StoreAsync(chain, bench.Event(EventKind.ChannelCreated, effects: channel with { Channel = ChannelId.New(isPrivate: false) })));
         Assert.Equal("23505", taken.SqlState);
         Assert.True(taken.Splits);
     }

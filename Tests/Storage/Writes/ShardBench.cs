@@ -65,7 +65,7 @@ internal sealed class ShardBench : IAsyncDisposable
     /// <summary>Makes a chain with an owner.</summary>
     public async Task<BenchChain> ChainAsync(string? id = null)
     {
-        var chain = new ChainId(Team, id ?? ChannelId.New().Value);
+        var chain = new ChainId(Team, id ?? ChannelId.New(isPrivate: false).Value);
         var owner = Guid.CreateVersion7();
         Assert.NotNull(await Heads.TakeOver(Route, chain, owner, create: true, CancellationToken.None));
         return new BenchChain(chain, owner);

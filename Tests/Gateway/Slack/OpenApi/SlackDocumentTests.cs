@@ -48,7 +48,7 @@ public sealed class SlackDocumentTests
             Assert.All(method.Fields.Where(f => !f.IsOfRefusals), f => Assert.True(DocumentReading.HasField(path, f.Name), $"{method.Name}: {f.Name}"));
             var operation = DocumentReading.Paths[path]!["post"]!;
             Assert.Equal(method.Summary, operation["summary"]!.GetValue<string>());
-            var expected = method.Token switch { SlackTokenKind.None => null, SlackTokenKind.Operator => "operator", _ => "member" };
+            var expected = method.Token switch { SlackTokenKind.None => null, SlackTokenKind.App => "app", SlackTokenKind.Operator => "operator", _ => "member" };
             Assert.Equal((method.Name, expected), (method.Name, operation["security"]?[0]!.AsObject().First().Key));
             var refusal = DocumentReading.SchemaOf(DocumentReading.Response(path, "post", 200)!)["oneOf"]![1]!["properties"]!["error"]!;
             var words = refusal["enum"]?.AsArray().Select(w => w!.GetValue<string>()).ToHashSet();

@@ -78,7 +78,7 @@ public sealed class BadInputTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Channels_that_are_none_are_not_found()
     {
-        foreach (var channel in new[] { "", "C", "C0000000ZZ", "c0000000zz", "C'; drop table message; --", "../../etc/passwd", new string('C', 5000), "#no-such", "💥", product.Demo.Users[1].Id })
+        foreach (var channel in new[] { "", "C", "C0000000ZZ", "c0000000zz", "C'; drop table message; --", "../../etc/passwd", new string('C', 5000), "#no-such", "💥" })
         {
             Assert.Equal((channel, "channel_not_found"), (channel, await api.ErrorAsync("chat.postMessage", api.Bob, ("channel", channel), ("text", "x"))));
         }
@@ -106,13 +106,16 @@ public sealed class BadInputTests(ProductFixture product) : IDisposable
     }
 
     [Theory]
-    [InlineData("blocks", "{}", "invalid_blocks")]
-    [InlineData("blocks", "[1]", "invalid_blocks")]
-    [InlineData("blocks", "[{", "invalid_blocks")]
-    [InlineData("blocks", "[{\"type\":\"a\\u0000\"}]", "invalid_blocks")]
-    [InlineData("blocks", "[{\"n\":1e999}]", "invalid_blocks")]
-    [InlineData("blocks", "[{\"t\":\"\\ud800\"}]", "invalid_blocks")]
+    [InlineData("blocks", "{}", "invalid_blocks_format")]
+    [InlineData("blocks", "[1]", "invalid_blocks_format")]
+    [InlineData("blocks", "[{", "invalid_blocks_format")]
+    [InlineData("blocks", "[{}]", "invalid_blocks")]
+    [InlineData("blocks", "[{\"type\":\"a\\u0000\"}]", "invalid_blocks_format")]
+    [InlineData("blocks", "[{\"n\":1e999}]", "invalid_blocks_format")]
+    [InlineData("blocks", "[{\"t\":\"\\ud800\"}]", "invalid_blocks_format")]
+    [InlineData("blocks", "[{\"type\":\"a\",\"type\":\"b\"}]", "invalid_blocks_format")]
     [InlineData("attachments", "x", "invalid_attachments")]
+    [InlineData("attachments", "[{\"blocks\":[{}]}]", "invalid_attachments")]
     [InlineData("metadata", "[]", "invalid_metadata_format")]
     public async Task Malformed_blocks_store_nothing(string argument, string value, string word)
     {
@@ -125,13 +128,19 @@ public sealed class BadInputTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Large_and_deep_blocks_are_refused()
     {
-        var many = "[" + string.Join(',', Enumerable.Repeat("{}", 51)) + "]";
-        var deep = "[{\"a\":" + new string('[', 100) + new string(']', 100) + "}]";
-        var large = $"[{{\"t\":\"{new string('x', 200_000)}\"}}]";
-        foreach (var blocks in new[] { many, deep, large })
+        var channel = await api.NewChannelAsync(api.Ann);
+        var ts = await api.PostAsync(api.Ann, channel, "as it was");
+        var many = "[" + string.Join(',', Enumerable.Repeat("""{"type":"divider"}""", 51)) + "]";
+        var deep = """[{"type":"a","x":""" + new string('[', 100_000) + new string(']', 100_000) + "}]";
+        var large = $$"""[{"type":"a","x":"{{new string('x', 200_000)}}"}]""";
+        var array = """[{"type":"a","x":[""" + string.Join(',', Enumerable.Repeat("1e15", 60_000)) + "]}]";
+        foreach (var (blocks, word) in new[] { (many, "invalid_blocks"), (deep, "invalid_blocks_format"), (large, "msg_blocks_too_long"), (array, "msg_blocks_too_long") })
         {
-            Assert.Equal("invalid_blocks", await api.ErrorAsync("chat.postMessage", api.Ann, ("channel", "#general"), ("blocks", blocks)));
+            Assert.Equal(word, await api.ErrorAsync("chat.postMessage", api.Ann, ("channel", channel), ("blocks", blocks)));
+            Assert.Equal(word, await api.ErrorAsync("chat.update", api.Ann, ("channel", channel), ("ts", ts), ("blocks", blocks)));
         }
+
+        Assert.Equal(["as it was"], (await api.TextsAsync(api.Ann, channel)).SkipLast(1));
     }
 
     [Theory]

@@ -78,6 +78,23 @@ internal sealed class ProductApi(ProductFixture product) : IDisposable
         return (answer.Text("token"), answer.Text("user_id"), answer.Text("team_id"));
     }
 
+    /// <summary>Makes an app.</summary>
+    public async Task<TestApp> NewAppAsync(string token, string scopes, string? events = null)
+    {
+        var made = await OkAsync("social.apps.create", token, ("name", Unique("app")), ("scopes", scopes), ("events", events));
+        var app = made.GetProperty("app");
+        return new TestApp(app.Text("id"), app.Text("user_id"), made.Text("bot_token"), made.Text("app_token"));
+    }
+
+    /// <summary>Calls a method and gets the whole answer.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string method, string token, params (string Name, string Value)[] arguments)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/{method}");
+        request.Content = new FormUrlEncodedContent(arguments.Select(a => new KeyValuePair<string, string>(a.Name, a.Value)));
+        request.Headers.Authorization = new("Bearer", token);
+        return await Http.SendAsync(request);
+    }
+
     /// <summary>Makes a channel.</summary>
     public async Task<string> NewChannelAsync(string token, bool isPrivate = false) =>
         (await OkAsync("conversations.create", token, ("name", Unique("channel")), ("is_private", isPrivate ? "true" : "false")))

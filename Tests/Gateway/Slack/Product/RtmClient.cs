@@ -12,6 +12,9 @@ internal sealed class RtmClient : IDisposable
     private readonly ClientWebSocket socket = new();
     private readonly List<JsonElement> frames = [];
 
+    /// <summary>Gets what has come so far.</summary>
+    public IReadOnlyList<JsonElement> Frames => frames;
+
     /// <summary>Opens a socket and waits for its hello.</summary>
     public static async Task<RtmClient> OpenAsync(ProductApi api, string token)
     {

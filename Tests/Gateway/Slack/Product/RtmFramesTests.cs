@@ -49,6 +49,9 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         await socket.FrameAsync("channel_left", f => Is(f, "channel_left", channel));
         var (_, newcomer) = await api.NewMemberAsync();
         await socket.FrameAsync("team_join", f => Is(f, "team_join") && Has(f.GetProperty("user"), "id", newcomer));
+        await api.OkAsync("users.profile.set", api.Ann, ("user", newcomer), ("name", "title"), ("value", "new here"));
+        var person = (await socket.FrameAsync("user_change", f => Is(f, "user_change") && Has(f.GetProperty("user"), "id", newcomer))).GetProperty("user");
+        Assert.Equal("new here", person.GetProperty("profile").Text("title"));
     }
 
     [Fact]
@@ -68,6 +71,21 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         await socket.SendAsync(new { id = 3, type = "message", channel });
         Assert.Equal(2, (await socket.FrameAsync("the reply to 3", f => Reply(f) == 3)).GetProperty("error").GetProperty("code").GetInt32());
         Assert.Equal(2, (await api.TextsAsync(api.Ann, channel)).Count);
+    }
+
+    [Fact]
+    public async Task Post_that_is_stored_escaped_or_with_blocks_alone_comes_back_as_its_reply_only()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        using var socket = await RtmClient.OpenAsync(api, api.Ann);
+        await socket.SendAsync(new { id = 1, type = "message", channel, text = "1 & 2" });
+        await socket.SendAsync(new { id = 2, type = "message", channel, blocks = new[] { new { type = "markdown", text = "only blocks" } } });
+        Assert.Equal("1 &amp; 2", (await socket.FrameAsync("the reply to 1", f => Reply(f) == 1)).Text("text"));
+        Assert.Equal("only blocks", (await socket.FrameAsync("the reply to 2", f => Reply(f) == 2)).Text("text"));
+        await api.PostAsync(api.Bob, product.Demo.ChannelId("general"), "the end");
+        await socket.FrameAsync("a later message", f => Is(f, "message", product.Demo.ChannelId("general")) && Has(f, "text", "the end"));
+
+        Assert.DoesNotContain(socket.Frames, f => Is(f, "message", channel) && !f.TryGetProperty("subtype", out _));
     }
 
     private static bool Is(JsonElement frame, string type, string? channel = null) => Has(frame, "type", type) && (channel is null || Has(frame, "channel", channel));

@@ -64,6 +64,19 @@ public sealed class RtmCommandsTests
     }
 
     [Fact]
+    public async Task Posts_over_a_limit_of_the_token_or_of_the_channel_are_told_to_slow_down()
+    {
+        const string Frame = """{"id":7,"channel":"C000000001","text":"x"}""";
+        foreach (var limit in new[] { "Special", "ChannelPosts" })
+        {
+            await using var api = await ApiHarness.StartAsync(($"OrleansSocial:RateLimits:{limit}PerSecond", "0.01"), ($"OrleansSocial:RateLimits:{limit}Burst", "1"));
+            Assert.True(Parse(await PostAsync(api, Frame)).GetProperty("ok").GetBoolean());
+
+            Assert.Equal(-1, Parse(await PostAsync(api, Frame)).GetProperty("error").GetProperty("code").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task Unknown_outcome_has_no_reply()
     {
         await using var api = await ApiHarness.StartAsync(("OrleansSocial:Gateway:RetryFor", "00:00:01"));

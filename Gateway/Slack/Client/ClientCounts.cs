@@ -1,0 +1,48 @@
+using System.Text.Json;
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack.Client;
+
+/// <summary>What is unread in each of the caller's channels (client.counts of Slack's own clients).</summary>
+internal static class ClientCounts
+{
+    public static SlackMethod Method { get; } = new(
+        "client.counts", SlackTokenKind.Any, Writes: false, [], ["channels", "mpims", "ims"], [], HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var mine = await OwnChannels.ReadAsync(call);
+        return SlackReply.Ok(writer =>
+        {
+            Write(writer, "channels"u8, mine.Where(c => !c.Entry.Channel.IsDirect));
+            Write(writer, "mpims"u8, mine.Where(c => c.Entry.Channel.Kind == ChannelKind.GroupDirect));
+            Write(writer, "ims"u8, mine.Where(c => c.Entry.Channel.Kind == ChannelKind.Direct));
+        });
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<(UserChannel Entry, ChannelCounts Counts)> channels)
+    {
+        writer.WriteStartArray(name);
+        foreach (var (entry, counts) in channels)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, entry.Channel.Value);
+            WriteCounts(writer, entry, counts);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes what is unread in a channel.</summary>
+    public static void WriteCounts(Utf8JsonWriter writer, UserChannel entry, ChannelCounts counts)
+    {
+        writer.WriteTs("last_read"u8, entry.ReadTs);
+        writer.WriteTs("latest"u8, counts.LatestTs);
+        writer.WriteNumber("unread_count"u8, counts.Unread);
+        writer.WriteNumber("mention_count"u8, counts.Mentions);
+        writer.WriteBoolean("has_unreads"u8, counts.Unread > 0);
+    }
+}

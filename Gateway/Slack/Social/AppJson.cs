@@ -1,0 +1,35 @@
+using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Apps;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>An app in answers; never its secrets.</summary>
+internal static class AppJson
+{
+    /// <summary>Writes an app.</summary>
+    public static void Write(Utf8JsonWriter writer, AppInfo app)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, app.Id);
+        writer.WriteString("name"u8, app.Name);
+        writer.WriteString("bot_id"u8, app.BotId);
+        writer.WriteString("user_id"u8, app.User.Value);
+        writer.WriteString("created_by"u8, app.CreatedBy.Value);
+        writer.WriteNumber("created"u8, app.CreatedTs / 1_000_000);
+        writer.WriteStartArray("scopes"u8);
+        foreach (var scope in app.Scopes)
+        {
+            writer.WriteStringValue(scope);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("events"u8);
+        foreach (var name in app.Events)
+        {
+            writer.WriteStringValue(name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

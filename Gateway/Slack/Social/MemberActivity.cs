@@ -1,0 +1,25 @@
+using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>What social.members.deactivate and social.members.reactivate share.</summary>
+internal static class MemberActivity
+{
+    /// <summary>The error words of both.</summary>
+    public static readonly IReadOnlyList<string> Errors = ["user_not_found", "restricted_action"];
+
+    /// <summary>Keeps a member out, or lets them in again.</summary>
+    public static async Task<SlackReply> HandleAsync(SlackCall call, bool active)
+    {
+        if (!UserId.TryParse(call.Arguments.Text("user"), out var user))
+        {
+            return SlackReply.Refused(SlackError.UserNotFound);
+        }
+
+        var accounts = call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0);
+        var error = await call.Services.Retry.RunAsync(
+            () => accounts.SetActive(call.Caller, user, active, call.DedupeKey), e => e == AccountError.Unavailable);
+        return error == AccountError.None ? SlackReply.Done : SlackError.Reply(error);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrleansSocial.Gateway.Slack.Client;
+using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Gateway.Slack.Rtm;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>
+/// Everything that a client needs to start, and nothing that grows with the team: the caller, the team, the caller's own channels
+/// with what is unread, and the members that these name. The session is opened first, so what happens after the state was read
+/// comes over the socket; what happened between is in both.
+/// </summary>
+internal static class SocialBoot
+{
+    public static SlackMethod Method { get; } = new(
+        "social.boot", SlackTokenKind.Any, Writes: false, [], ["url", "self", "team", "channels", "users"], [], HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var caller = call.Caller;
+        var url = await RtmConnect.OpenAsync(call);
+        var mine = await OwnChannels.ReadAsync(call);
+        ImmutableArray<UserId> named = [caller.User, .. mine.SelectMany(c => c.Entry.Others).Distinct().Where(u => u != caller.User)];
+        var profiles = new List<UserProfile>();
+        foreach (var page in named.Chunk(HistoryQuery.CountLimit))
+        {
+            profiles.AddRange(await call.ReadAsync(() => call.Team.MembersOf([.. page])));
+        }
+
+        var team = await call.ReadAsync(() => call.Team.Profile());
+        if (team is null || profiles.FirstOrDefault(p => p.Id == caller.User) is not { } self)
+        {
+            return SlackReply.Unavailable(TimeSpan.FromSeconds(1));
+        }
+
+        return SlackReply.Ok(writer =>
+        {
+            writer.WriteString("url"u8, url);
+            writer.WritePropertyName("self"u8);
+            UserJson.Write(writer, self, caller.Team);
+            writer.WritePropertyName("team"u8);
+            TeamJson.Write(writer, team, call.BaseUrl);
+            writer.WriteStartArray("channels"u8);
+            foreach (var (entry, counts) in mine)
+            {
+                Write(writer, entry, counts);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("users"u8);
+            foreach (var profile in profiles.Where(p => p.Id != caller.User))
+            {
+                UserJson.Write(writer, profile, caller.Team);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter writer, UserChannel entry, ChannelCounts counts)
+    {
+        var info = counts.Info!;
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, entry.Channel.Value);
+        writer.WriteString("name"u8, info.Name);
+        writer.WriteBoolean("is_private"u8, info.IsPrivate);
+        writer.WriteBoolean("is_archived"u8, info.IsArchived);
+        writer.WriteBoolean("is_general"u8, info.IsGeneral);
+        if (entry.Channel.IsDirect)
+        {
+            writer.WriteStringArray("users"u8, [.. entry.Others.Select(u => u.Value)]);
+            writer.WriteBoolean("is_open"u8, entry.ClosedTs == 0 || entry.ClosedTs < counts.LatestTs);
+        }
+
+        writer.WriteString("topic"u8, info.Topic);
+        writer.WriteNumber("num_members"u8, info.MemberCount);
+        ClientCounts.WriteCounts(writer, entry, counts);
+        writer.WriteEndObject();
+    }
+}

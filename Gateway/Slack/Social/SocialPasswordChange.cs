@@ -1,0 +1,31 @@
+using System.Text;
+using OrleansSocial.Grains.Interfaces.Accounts;
+
+namespace OrleansSocial.Gateway.Slack.Social;
+
+/// <summary>Replaces the caller's password and ends the account's other sessions. Our own.</summary>
+internal static class SocialPasswordChange
+{
+    private const int PasswordBytesMax = 72;
+
+    public static SlackMethod Method { get; } = new(
+        "social.password.change", SlackTokenKind.User, Writes: true,
+        ["current", "password"], [], ["invalid_auth", "invalid_password"], HandleAsync);
+
+    private static async Task<SlackReply> HandleAsync(SlackCall call)
+    {
+        var (current, password) = (call.Arguments.Required("current"), AccountArguments.NewPassword(call.Arguments));
+        if (Encoding.UTF8.GetByteCount(current) > PasswordBytesMax)
+        {
+            return SlackReply.Refused(SlackError.InvalidAuth);
+        }
+
+        if (!call.Services.Budgets.LogIns.TryTake(out var wait))
+        {
+            return SlackReply.RateLimited(wait);
+        }
+
+        var error = await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).ChangePassword(call.Caller, current, password, call.TokenId);
+        return error == AccountError.None ? SlackReply.Done : SlackError.Reply(error);
+    }
+}

@@ -1,0 +1,19 @@
+namespace OrleansSocial.Grains.Interfaces.Channels;
+
+/// <summary>What is unread in a channel for one member.</summary>
+/// <param name="Error">Why not, or None.</param>
+/// <param name="Unread">How many counted messages are newer than what was read; tombstones among them included.</param>
+/// <param name="Mentions">How many of them mention the member, by name or as everybody.</param>
+/// <param name="LatestTs">The newest message that history shows; 0 for none.</param>
+/// <param name="Info">The channel, when there is no error.</param>
+[GenerateSerializer, Immutable, Alias("orleanssocial.ChannelCounts")]
+public sealed record ChannelCounts(
+    [property: Id(0)] PostError Error,
+    [property: Id(1)] long Unread,
+    [property: Id(2)] int Mentions,
+    [property: Id(3)] long LatestTs,
+    [property: Id(4)] ChannelInfo? Info)
+{
+    /// <summary>A refusal.</summary>
+    public static ChannelCounts Refused(PostError error) => new(error, 0, 0, 0, null);
+}

@@ -1,0 +1,52 @@
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Channels;
+
+/// <summary>What the operations of one channel answer, and what they ask of the team.</summary>
+internal sealed class ChannelAnswers(EventChain chain, ChannelState state, ChannelServices services, IGrainFactory grains)
+{
+    /// <summary>Gets the channel's team.</summary>
+    public ITeamGrain Team => grains.GetGrain<ITeamGrain>(chain.Id.Team.Value);
+
+    /// <summary>A refusal.</summary>
+    public static ChannelResult Refused(PostError error, TimeSpan retryAfter = default) => new(error, null, false, retryAfter);
+
+    /// <summary>The channel as the caller sees it.</summary>
+    public ChannelResult View(Caller caller, bool already)
+    {
+        var info = state.Info with { MemberCount = state.Members.Count };
+        var view = new ChannelView(info, state.Members.Contains(caller.User), chain.Head, chain.MessageCount, [.. state.Others(caller.User)]);
+        return new(PostError.None, view, already, default);
+    }
+
+    /// <summary>The outcome of a change.</summary>
+    public ChannelResult Of(AppendResult result, Caller caller) => result.Status switch
+    {
+        AppendStatus.Stored or AppendStatus.Duplicate => View(caller, already: false),
+        AppendStatus.Refused => Refused(PostError.InvalidText),
+        AppendStatus.Busy => Refused(PostError.Busy, result.RetryAfter),
+        AppendStatus.Unavailable => Refused(PostError.Unavailable, result.RetryAfter),
+    };
+
+    /// <summary>Finds where a change was stored by an earlier try, or null.</summary>
+    public async Task<(long Ts, long Position)?> Stored(Guid dedupeKey) =>
+        await services.Messages.FindStored(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None);
+
+    /// <summary>Asks the team for a member's role; null when there is none, or they were deactivated.</summary>
+    public async Task<UserRole?> Role(UserId user) => await Team.Member(user) is { Deleted: false } member ? member.Role : null;
+
+    /// <summary>Tells whether somebody may change the channel as its members do; null when they may.</summary>
+    public PostError? WhyNotMember(Caller caller)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel;
+        }
+
+        return state.Info.IsArchived ? PostError.IsArchived : null;
+    }
+}

@@ -1,0 +1,65 @@
+// @slack/bolt in Socket Mode, unmodified: a listener hears a message and answers, and the other side sees the answer.
+import assert from 'node:assert/strict';
+import bolt from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { demo, scenario, slackApiUrl, step, uniqueName, Inbox } from './scenario.mjs';
+
+const ann = new WebClient(demo.users[0].token, { slackApiUrl });
+
+await scenario('bolt', async () => {
+  const made = await step('an admin makes an app', () => ann.apiCall('social.apps.create', {
+    name: uniqueName('bolt'),
+    scopes: 'app_mentions:read,channels:history,channels:read,chat:write,commands,reactions:read,users:read',
+    events: 'message.channels,app_mention,reaction_added',
+  }));
+  const { channel } = await ann.conversations.create({ name: uniqueName('bolt') });
+  await ann.conversations.invite({ channel: channel.id, users: made.app.user_id });
+
+  const app = new bolt.App({
+    token: made.bot_token,
+    appToken: made.app_token,
+    socketMode: true,
+    clientOptions: { slackApiUrl },
+    logLevel: bolt.LogLevel.WARN,
+  });
+  const heard = new Inbox();
+  app.message('knock', async ({ message, say }) => {
+    heard.add(message);
+    await say({ text: `who is there, <@${message.user}>?`, thread_ts: message.ts });
+  });
+  app.event('app_mention', async ({ event, say }) => {
+    heard.add(event);
+    await say('at your service');
+  });
+  app.event('reaction_added', async ({ event }) => heard.add(event));
+
+  await step('the app starts', () => app.start());
+  const posted = await ann.chat.postMessage({ channel: channel.id, text: 'knock knock' });
+  await step('the listener hears the message', async () => {
+    const message = await heard.wait('the message', (m) => m.ts === posted.ts);
+    assert.equal(message.user, demo.users[0].id);
+    assert.equal(message.channel_type, 'channel');
+  });
+  await step('the other side sees what say() answered', () => answered(channel.id, posted.ts, `who is there, <@${demo.users[0].id}>?`, made.app));
+
+  await ann.chat.postMessage({ channel: channel.id, text: `<@${made.app.user_id}> hello` });
+  await step('a mention comes as app_mention', () => heard.wait('the mention', (m) => m.type === 'app_mention'));
+  await ann.reactions.add({ channel: channel.id, timestamp: posted.ts, name: 'door' });
+  await step('a reaction comes', () => heard.wait('the reaction', (m) => m.type === 'reaction_added' && m.item.ts === posted.ts));
+
+  await step('the app stops', () => app.stop());
+});
+
+async function answered(channel, ts, text, app) {
+  for (let i = 0; i < 50; i += 1) {
+    const { messages } = await ann.conversations.replies({ channel, ts });
+    const answer = messages.find((m) => m.text === text);
+    if (answer) {
+      assert.equal(answer.user, app.user_id);
+      assert.equal(answer.bot_id, app.bot_id);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no answer: ${text}`);
+}

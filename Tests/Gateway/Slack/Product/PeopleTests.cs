@@ -1,0 +1,145 @@
+using System.Text.Json;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Gateway.Slack.Product;
+
+/// <summary>Roles, guests, deactivation, sessions, passwords, invites and the audit.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class PeopleTests(ProductFixture product) : IDisposable
+{
+    private const string Password = "a long password";
+    private readonly ProductApi api = new(product);
+
+    public void Dispose() => api.Dispose();
+
+    [Fact]
+    public async Task Only_owners_make_admins_and_only_admins_make_guests()
+    {
+        var (owner, ownerId, _) = await api.NewTeamAsync();
+        var (one, oneId) = await JoinAsync(owner);
+        var (two, twoId) = await JoinAsync(owner);
+        Assert.Equal("restricted_action", await RoleAsync(one, twoId, "guest"));
+        Assert.Null(await RoleAsync(owner, oneId, "admin"));
+        Assert.Null(await RoleAsync(one, twoId, "guest"));
+        Assert.Equal("restricted_action", await RoleAsync(one, twoId, "admin"));
+        Assert.Equal("restricted_action", await RoleAsync(one, ownerId, "member"));
+        Assert.Equal("restricted_action", await RoleAsync(owner, ownerId, "member"));
+        Assert.Equal("invalid_role", await RoleAsync(owner, oneId, "king"));
+        Assert.Equal("user_not_found", await RoleAsync(owner, "USLACKBOT", "member"));
+        Assert.True((await api.OkAsync("users.info", two, ("user", twoId))).GetProperty("user").GetProperty("is_restricted").GetBoolean());
+
+        var audit = (await api.OkAsync("social.audit.list", owner, ("limit", "2"))).GetProperty("entries").EnumerateArray().ToList();
+        Assert.Equal(["member.role Guest", "member.role Admin"], audit.Select(e => $"{e.Text("action")} {e.Text("detail")}"));
+        Assert.Equal((oneId, twoId), (audit[0].Text("actor"), audit[0].Text("target")));
+        Assert.Equal("restricted_action", await api.ErrorAsync("social.audit.list", two));
+    }
+
+    [Fact]
+    public async Task A_guest_sees_the_channels_of_the_invite_and_no_others()
+    {
+        var (owner, _, _) = await api.NewTeamAsync();
+        var (invited, other) = (await api.NewChannelAsync(owner), await api.NewChannelAsync(owner));
+        var (guest, _) = await JoinAsync(owner, ("role", "guest"), ("channels", invited));
+        var listed = (await api.OkAsync("conversations.list", guest, ("limit", "999"))).GetProperty("channels").EnumerateArray().Select(c => c.Text("id"));
+        Assert.Equal([invited], listed);
+        await api.PostAsync(guest, invited, "hello");
+        foreach (var method in new[] { "conversations.info", "conversations.join", "conversations.members", "conversations.history" })
+        {
+            Assert.Contains(await api.ErrorAsync(method, guest, ("channel", other)), new[] { "channel_not_found", "not_in_channel" });
+        }
+
+        Assert.Equal("restricted_action", await api.ErrorAsync("conversations.create", guest, ("name", ProductApi.Unique("guest"))));
+        Assert.Equal("restricted_action", await api.ErrorAsync("social.invites.create", guest));
+        Assert.Equal("invalid_role", await api.ErrorAsync("social.invites.create", owner, ("role", "admin")));
+        Assert.Equal("channel_not_found", await api.ErrorAsync("social.invites.create", owner, ("role", "guest"), ("channels", "C0000000000")));
+    }
+
+    [Fact]
+    public async Task A_deactivated_member_is_out_within_5_seconds_and_comes_back()
+    {
+        var (owner, ownerId, _) = await api.NewTeamAsync();
+        var (member, memberId, email) = await JoinWithEmailAsync(owner);
+        await using var socket = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", member)).Text("url"));
+        Assert.Equal("restricted_action", await api.ErrorAsync("social.members.deactivate", member, ("user", ownerId)));
+        Assert.Equal("restricted_action", await api.ErrorAsync("social.members.deactivate", owner, ("user", ownerId)));
+        await api.OkAsync("social.members.deactivate", owner, ("user", memberId));
+        await socket.UntilAsync("the close", s => s.CloseCode is not null, TimeSpan.FromSeconds(6));
+        Assert.Equal("token_revoked", await api.ErrorAsync("auth.test", member));
+        Assert.Equal("account_inactive", await api.ErrorAsync("social.logIn", null, ("email", email), ("password", Password)));
+        Assert.True((await api.OkAsync("users.info", owner, ("user", memberId))).GetProperty("user").GetProperty("deleted").GetBoolean());
+        Assert.Equal("user_not_found", await api.ErrorAsync("conversations.open", owner, ("users", memberId)));
+
+        await api.OkAsync("social.members.reactivate", owner, ("user", memberId));
+        var again = (await api.OkAsync("social.logIn", null, ("email", email), ("password", Password))).Text("token");
+        await api.OkAsync("auth.test", again);
+        Assert.Equal("user_not_found", await api.ErrorAsync("social.members.deactivate", owner, ("user", "U00NOBODY00")));
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_and_ended_and_a_new_password_ends_the_others()
+    {
+        var (owner, _, _) = await api.NewTeamAsync();
+        var (first, _, email) = await JoinWithEmailAsync(owner);
+        var second = (await api.OkAsync("social.logIn", null, ("email", email), ("password", Password))).Text("token");
+        var third = (await api.OkAsync("social.logIn", null, ("email", email), ("password", Password))).Text("token");
+        var sessions = await SessionsAsync(first);
+        Assert.Equal(3, sessions.Count);
+        var foreign = (await SessionsAsync(owner))[0].Text("id");
+        Assert.Equal("not_found", await api.ErrorAsync("social.sessions.revoke", first, ("session", foreign)));
+        var ended = (await SessionsAsync(second)).Single(s => s.GetProperty("is_current").GetBoolean()).Text("id");
+        await api.OkAsync("social.sessions.revoke", first, ("session", ended));
+        Assert.Equal("token_revoked", await api.ErrorAsync("auth.test", second));
+
+        Assert.Equal("invalid_auth", await api.ErrorAsync("social.password.change", first, ("current", "wrong password"), ("password", "another long password")));
+        Assert.Equal("invalid_password", await api.ErrorAsync("social.password.change", first, ("current", Password), ("password", "short")));
+        await api.OkAsync("social.password.change", first, ("current", Password), ("password", "another long password"));
+        await api.OkAsync("auth.test", first);
+        await Eventually.TrueAsync("the other session ends", async () => await api.ErrorAsync("auth.test", third) == "token_revoked");
+        Assert.Equal("invalid_auth", await api.ErrorAsync("social.logIn", null, ("email", email), ("password", Password)));
+        await api.OkAsync("social.logIn", null, ("email", email), ("password", "another long password"));
+    }
+
+    [Fact]
+    public async Task A_revoked_or_used_up_invite_lets_nobody_in()
+    {
+        var (owner, _, _) = await api.NewTeamAsync();
+        var code = (await api.OkAsync("social.invites.create", owner, ("max_uses", "1"))).GetProperty("invite").Text("code");
+        var listed = (await api.OkAsync("social.invites.list", owner)).GetProperty("invites").EnumerateArray().Single();
+        Assert.Equal(("member", 1, 0), (listed.Text("role"), listed.GetProperty("max_uses").GetInt32(), listed.GetProperty("uses").GetInt32()));
+        Assert.DoesNotContain(code, listed.ToString(), StringComparison.Ordinal);
+        await api.OkAsync("social.invites.revoke", owner, ("invite", listed.Text("id")));
+        Assert.Equal("not_found", await api.ErrorAsync("social.invites.revoke", owner, ("invite", listed.Text("id"))));
+        Assert.Equal("invalid_invite", await SignUpErrorAsync(code));
+
+        code = (await api.OkAsync("social.invites.create", owner, ("max_uses", "1"))).GetProperty("invite").Text("code");
+        Assert.Null(await SignUpErrorAsync(code));
+        Assert.Equal("invalid_invite", await SignUpErrorAsync(code));
+        Assert.Empty((await api.OkAsync("social.invites.list", owner)).GetProperty("invites").EnumerateArray());
+    }
+
+    private Task<string?> RoleAsync(string token, string user, string role) => api.ErrorAsync("social.members.setRole", token, ("user", user), ("role", role));
+
+    private async Task<List<JsonElement>> SessionsAsync(string token) =>
+        [.. (await api.OkAsync("social.sessions.list", token)).GetProperty("sessions").EnumerateArray()];
+
+    private async Task<string?> SignUpErrorAsync(string invite)
+    {
+        var name = ProductApi.Unique("invited");
+        return await api.ErrorAsync("social.signUp", null, ("name", name), ("email", $"{name}@example.org"), ("password", Password), ("invite", invite));
+    }
+
+    private async Task<(string Token, string User)> JoinAsync(string owner, params (string, string?)[] invite)
+    {
+        var (token, user, _) = await JoinWithEmailAsync(owner, invite);
+        return (token, user);
+    }
+
+    private async Task<(string Token, string User, string Email)> JoinWithEmailAsync(string owner, params (string, string?)[] invite)
+    {
+        var code = (await api.OkAsync("social.invites.create", owner, invite)).GetProperty("invite").Text("code");
+        var name = ProductApi.Unique("member");
+        var email = $"{name}@example.org";
+        var answer = await api.OkAsync("social.signUp", null, ("name", name), ("email", email), ("password", Password), ("invite", code));
+        return (answer.Text("token"), answer.Text("user_id"), email);
+    }
+}

@@ -1,0 +1,132 @@
+using OrleansSocial.Grains.Chains;
+using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Grains.Teams;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Grains.Teams;
+
+/// <summary>Profiles are stored before they are acknowledged, once under their key, and by whom they may be.</summary>
+public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly UserId _owner = UserId.New();
+    private readonly UserId _admin = UserId.New();
+    private readonly UserId _member = UserId.New();
+    private ChainHarness _harness = null!;
+
+    public async ValueTask InitializeAsync() => _harness = await ChainHarness.StartAsync(postgres);
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    [Fact]
+    public Task The_next_activation_reads_what_was_acknowledged() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var (profiles, _) = await OpenAsync(create: true);
+        var change = ProfileChange.None with { RealName = "New Name", Title = "t", StatusText = "s" };
+        var set = await profiles.Set(Caller(_member), _member, change, Guid.CreateVersion7());
+        Assert.Equal((TeamError.None, "New Name", ":speech_balloon:"), (set.Error, set.Member!.RealName, set.Member.Details!.StatusEmoji));
+
+        var (_, next) = await OpenAsync();
+
+        Assert.Equal(set.Member, next.State.Member(_member));
+        Assert.Null(next.State.Member(_admin)!.Details);
+    });
+
+    [Fact]
+    public Task A_retry_under_its_key_changes_nothing_again_and_is_not_refused() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var (profiles, team) = await OpenAsync(create: true);
+        var key = Guid.CreateVersion7();
+        var clear = ProfileChange.None with { StatusText = "", StatusEmoji = "" };
+        await profiles.Set(Caller(_member), _member, ProfileChange.None with { StatusEmoji = ":a:" }, Guid.CreateVersion7());
+        await profiles.Set(Caller(_admin), _member, clear, key);
+        await profiles.Set(Caller(_member), _member, ProfileChange.None with { StatusEmoji = ":b:" }, Guid.CreateVersion7());
+        var head = team.Chain.Head;
+
+        Assert.Equal(TeamError.None, (await profiles.Set(Caller(_admin), _member, clear, key)).Error);
+
+        // The admin is none any more: the retry still gets the first answer.
+        team.State.Set(team.State.Member(_admin)! with { Role = UserRole.Member });
+        var again = await profiles.Set(Caller(_admin), _member, clear, key);
+        Assert.Equal((TeamError.None, ":b:"), (again.Error, again.Member!.Details!.StatusEmoji));
+        Assert.Equal(TeamError.NotAdmin, (await profiles.Set(Caller(_admin), _member, clear, Guid.CreateVersion7())).Error);
+        Assert.Equal(head, team.Chain.Head);
+    });
+
+    [Fact]
+    public Task Admins_change_members_and_owners_change_admins() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var (profiles, team) = await OpenAsync(create: true);
+        Assert.Equal(TeamError.None, await SetAsync(_admin, _member));
+        Assert.Equal(TeamError.CantUpdateAdmin, await SetAsync(_admin, _owner));
+        Assert.Equal(TeamError.NotAdmin, await SetAsync(_member, _admin));
+        Assert.Equal(TeamError.None, await SetAsync(_owner, _admin));
+        Assert.Equal(TeamError.None, await SetAsync(_admin, _admin));
+        Assert.Equal(TeamError.UserNotFound, await SetAsync(_owner, UserId.New()));
+        Assert.Equal(TeamError.UserNotFound, await SetAsync(UserId.New(), _member));
+        team.State.Set(team.State.Member(_member)! with { Deleted = true });
+        Assert.Equal(TeamError.UserNotFound, await SetAsync(_member, _member));
+
+        async Task<TeamError> SetAsync(UserId by, UserId user) =>
+            (await profiles.Set(Caller(by), user, ProfileChange.None with { Title = UserId.New().Value }, Guid.CreateVersion7())).Error;
+    });
+
+    [Fact]
+    public Task What_changes_nothing_is_not_announced() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var (profiles, team) = await OpenAsync(create: true);
+        await profiles.Set(Caller(_member), _member, ProfileChange.None with { Title = "t" }, Guid.CreateVersion7());
+        var head = team.Chain.Head;
+
+        var same = await profiles.Set(Caller(_member), _member, ProfileChange.None with { Title = "t", StatusText = "", StatusEmoji = "" }, Guid.CreateVersion7());
+
+        Assert.Equal((TeamError.None, head), (same.Error, team.Chain.Head));
+    });
+
+    [Fact]
+    public Task An_address_and_a_bot_lead_to_their_member() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var (_, team) = await OpenAsync(create: true);
+        var bot = Member(UserId.New(), UserRole.Member) with { BotId = "B1", Email = "" };
+        var state = team.State;
+        state.Set(bot);
+        Assert.Equal(bot, state.Bot("B1"));
+        Assert.Null(state.Bot("B2"));
+        var member = state.Member(_member)!;
+        Assert.Equal(member, state.MemberByEmail(member.Email.ToUpperInvariant()));
+
+        // Deactivated, and the address is another's by now; then the first one changes again.
+        state.Set(member with { Deleted = true });
+        Assert.Null(state.MemberByEmail(member.Email));
+        state.Set(state.Member(_admin)! with { Email = member.Email });
+        state.Set(member with { Deleted = true, RealName = "x" });
+        Assert.Equal(_admin, state.MemberByEmail(member.Email)!.Id);
+    });
+
+    private static UserProfile Member(UserId id, UserRole role) => new(id, id.Value, "Name", $"{id.Value}@example.org", role, null, false, 0);
+
+    private Caller Caller(UserId user) => new(_harness.Team, user, null);
+
+    private async Task<(TeamProfiles Profiles, TeamParts Team)> OpenAsync(bool create = false)
+    {
+        var services = _harness.TeamServices();
+        var team = new TeamParts(await _harness.OpenAsync(ChainId.Of(_harness.Team)), new TeamState(), services, new KeyedSequence<string>());
+        foreach (var member in await services.Members.All(await team.Chain.Route(), _harness.Team, ITeamGrain.MembersMax, CancellationToken.None))
+        {
+            team.State.Set(member);
+        }
+
+        var profiles = new TeamProfiles(team);
+        if (create)
+        {
+            foreach (var (user, role) in new[] { (_owner, UserRole.Owner), (_admin, UserRole.Admin), (_member, UserRole.Member) })
+            {
+                await profiles.Append(EventKind.TeamMemberJoined, Member(user, role), Guid.CreateVersion7(), user.Value);
+            }
+        }
+
+        return (profiles, team);
+    }
+}
