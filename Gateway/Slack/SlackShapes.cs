@@ -1,4 +1,6 @@
+using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Gateway.Slack.Social;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -8,7 +10,11 @@ internal static class SlackShapes
     /// <summary>Gets every shape.</summary>
     public static IReadOnlyList<SlackShape> All { get; } =
     [
+        AppJson.Shape,
         ChannelJson.Shape,
+        ChannelJson.Direct,
+        ChannelJson.Either,
+        ClientCounts.Shape,
         MessageJson.Shape,
         MessageJson.Reaction,
         SlackReply.Metadata,

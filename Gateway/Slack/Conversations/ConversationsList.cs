@@ -26,7 +26,7 @@ internal static class ConversationsList
 
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
-        ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
+        ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels: channel_or_im[]", "response_metadata.next_cursor"],
         ["invalid_types", "invalid_cursor", "invalid_limit"],
         HandleAsync, Summary: "Lists the channels that the caller may see.")
     {

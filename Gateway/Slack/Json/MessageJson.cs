@@ -14,9 +14,10 @@ internal static class MessageJson
     /// <summary>Gets all members of a message.</summary>
     public static SlackShape Shape { get; } = new("message", "A message of a channel, or what stands in history for a change of the channel.",
     [
-        "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "inviter?", "client_msg_id?", "bot_id?",
-        "username?", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
+        "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
+        "bot_id?", "username?", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
         "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?",
+        "permalink?",
     ]);
 
     /// <summary>Writes an object.</summary>

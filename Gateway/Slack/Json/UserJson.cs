@@ -10,8 +10,12 @@ internal static class UserJson
     /// <summary>Gets all members of a profile.</summary>
     public static SlackShape Profile { get; } = new("profile", "How a user presents themselves.",
     [
-        "title", "phone: text", "skype: text", "real_name", "real_name_normalized: text", "display_name", "display_name_normalized: text",
-        "status_text: text", "status_emoji: text", "status_expiration: int", "avatar_hash: text", "bot_id?", "email?", "team: team_id",
+        "title", "phone: text", "skype: text", "pronouns: text", "real_name", "real_name_normalized: text",
+        new("first_name: text", "real_name up to its first blank."), new("last_name: text", "What follows the first blank of real_name."),
+        "display_name", "display_name_normalized: text", new("fields: object", "Custom fields: none."),
+        "status_text: text", "status_text_canonical: text", "status_emoji: text",
+        new("status_expiration: int", "When the status ends, in seconds since 1970; 0 for never."),
+        "avatar_hash: text", "bot_id?", "email?", "team: team_id",
     ]);
 
     /// <summary>Gets all members of a user.</summary>

@@ -24,7 +24,7 @@ internal sealed class SlackSchemas
 
         foreach (var shape in SlackShapes.All)
         {
-            var schema = Object(shape.Members, shape.Name);
+            var schema = Of(shape.Type, shape.Members, shape.Name);
             schema.Description = shape.About;
             document.AddComponent<IOpenApiSchema>(shape.Name, schema);
         }

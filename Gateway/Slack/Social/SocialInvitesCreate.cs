@@ -19,7 +19,8 @@ internal static class SocialInvitesCreate
         "social.invites.create", SlackTokenKind.User, Writes: true,
         [
             new("max_uses?: int", "How many may use it. Absent: 100."), new("expires_in?: int", "Seconds until it expires. Absent: seven days."),
-            "role?", "channels?",
+            new("role?: 'guest' | 'member'", "What whoever uses it becomes. Absent: member."),
+            new("channels?: text", "Ids of channels that whoever uses it is added to, comma-separated; a JSON list does too."),
         ],
         [new("invite: object", ["code: text", "url", "expires: int", "max_uses: int"])],
         ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels"],

@@ -46,6 +46,6 @@ internal static class DocumentReading
     {
         var resolved = Resolve(schema);
         return resolved["properties"]?[name]
-            ?? resolved["allOf"]?.AsArray().Select(s => Property(s!, name)).FirstOrDefault(p => p is not null);
+            ?? new[] { "allOf", "anyOf" }.SelectMany(k => resolved[k]?.AsArray() ?? []).Select(s => Property(s!, name)).FirstOrDefault(p => p is not null);
     }
 }

@@ -91,6 +91,7 @@ public sealed class SlackDocumentTests
 
     [Theory]
     [InlineData("channel", "id name name_normalized topic purpose is_channel is_group is_im is_mpim is_private is_archived is_general is_member created creator num_members")]
+    [InlineData("im", "id user topic purpose is_channel is_group is_im is_mpim is_private is_archived is_general is_member is_open created creator num_members")]
     [InlineData("user", "id name profile is_bot deleted updated")]
     [InlineData("profile", "real_name display_name")]
     [InlineData("message", "type ts text user")]
