@@ -45,17 +45,20 @@ public static class GrainsServiceCollectionExtensions
     {
         services.AddSingleton<AccountsTable>();
         services.AddSingleton<AppFeedsTable>();
+        services.AddSingleton<AppRequestsTable>();
         services.AddSingleton<AppsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();
         services.AddSingleton<MessagesTable>();
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();
+        services.AddSingleton<CustomEmojiTable>();
         services.AddSingleton<TeamMembersTable>();
         services.AddSingleton<AuditTable>();
         services.AddSingleton<InvitesTable>();
         services.AddSingleton<TeamsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();
+        services.AddSingleton<WebhooksTable>();
     }
 }

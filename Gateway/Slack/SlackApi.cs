@@ -5,12 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
+using OrleansSocial.Gateway.Slack.AppRequests;
 using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
 using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
+using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -19,6 +21,7 @@ using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Gateway.Slack.Team;
 using OrleansSocial.Gateway.Slack.Users;
+using OrleansSocial.Gateway.Slack.Webhooks;
 
 namespace OrleansSocial.Gateway.Slack;
 
@@ -58,6 +61,9 @@ internal static class SlackApi
         ConversationsSetPurpose.Method,
         ConversationsSetTopic.Method,
         ConversationsUnarchive.Method,
+        EmojiAdd.Method,
+        EmojiList.Method,
+        EmojiRemove.Method,
         ImOpen.Method,
         OpsFenceBump.Method,
         OpsMap.Method,
@@ -67,12 +73,15 @@ internal static class SlackApi
         ReactionsRemove.Method,
         RtmConnect.Method,
         RtmStart.Method,
+        SocialActionsReport.Method,
+        SocialAppsCommandsSet.Method,
         SocialAppsCreate.Method,
         SocialAppsList.Method,
         SocialAppsRemove.Method,
         SocialAuditList.Method,
         SocialBoot.Method,
         SocialBotsCreate.Method,
+        SocialCommandsRun.Method,
         SocialInvitesCreate.Method,
         SocialInvitesList.Method,
         SocialInvitesRevoke.Method,
@@ -87,6 +96,7 @@ internal static class SlackApi
         SocialSignUp.Method,
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
+        SocialWebhooksCreate.Method,
         TeamInfo.Method,
         TeamProfileGet.Method,
         UsersConversations.Method,
@@ -110,15 +120,19 @@ internal static class SlackApi
         services.AddSingleton<SlackPipeline>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<ResponseEndpoint>();
         services.AddSingleton<IRtmCommands, RtmCommands>();
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>, and the document and page that describe them.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c>, <c>/response/T/A/SECRET</c>, and the document and page that describe them.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
+        routes.MapPost(WebhookEndpoint.Path, routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
+        routes.MapPost("/response/{team}/{app}/{secret}", routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
         routes.MapApiDocument();
     }
 }

@@ -82,7 +82,12 @@ internal static class SlackError
         TeamError.NotAdmin => "not_admin",
         TeamError.CantUpdateAdmin => "cannot_update_admin_user",
         TeamError.StatusHalfCleared => "must_clear_both_status_text_and_status_emoji",
-        TeamError.InvalidValue => "profile_set_failed",
+        TeamError.InvalidValue => InvalidArguments,
+        TeamError.EmojiNameTaken => "error_name_taken",
+        TeamError.EmojiNotFound => "emoji_not_found",
+        TeamError.TooManyEmoji => "emoji_limit_reached",
+        TeamError.NotYourEmoji => "not_an_admin",
+        TeamError.InvalidAlias => "error_invalid_alias",
     };
 
     /// <summary>The word for a refusal around accounts.</summary>

@@ -34,7 +34,6 @@ internal static class SlackScopes
         ["rtm.connect"] = None,
         ["rtm.start"] = None,
         ["social.boot"] = ["users:read"],
-        ["social.commands.run"] = ["commands"],
         ["social.users.changes"] = ["users:read"],
         ["users.conversations"] = Read,
         ["users.lookupByEmail"] = ["users:read.email"],

@@ -41,6 +41,15 @@ public interface IAppGrain : IGrainWithStringKey
     [Alias("Save")]
     Task<bool> Save(string gateway, long claim, ImmutableDictionary<string, long> cursors, bool release);
 
+    /// <summary>Sends the app a request over one of its sockets, once, and waits for the acknowledgement: some seconds at most.</summary>
+    /// <param name="type">The envelope's type.</param>
+    /// <param name="payload">Its payload, JSON; at most <see cref="PayloadLengthMax"/> characters.</param>
+    [Alias("Send")]
+    Task<AppAnswer> Send(string type, string payload);
+
+    /// <summary>The longest payload of a request, characters.</summary>
+    const int PayloadLengthMax = 400_000;
+
     /// <summary>The most sockets of one app.</summary>
     const int SocketsMax = 10;
 

@@ -35,6 +35,67 @@ public interface IAppsGrain : IGrainWithIntegerKey
     [Alias("Remove")]
     Task<AccountError> Remove(Caller caller, string app, Guid dedupeKey);
 
+    /// <summary>Makes an incoming webhook; the app's bot must be in the channel when something is posted.</summary>
+    /// <param name="caller">An admin or owner.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="channel">Where it posts.</param>
+    /// <returns>Its id and secret; TooManyApps at <see cref="WebhooksMax"/>.</returns>
+    [Alias("CreateWebhook")]
+    Task<NewWebhook> CreateWebhook(Caller caller, string app, ChannelId channel);
+
+    /// <summary>Finds a webhook, or null.</summary>
+    /// <param name="team">Its team.</param>
+    /// <param name="webhook">Its id.</param>
+    [Alias("Webhook")]
+    Task<WebhookInfo?> Webhook(TeamId team, string webhook);
+
+    /// <summary>Gives a command to an app, or changes its description.</summary>
+    /// <param name="caller">An admin or owner.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="command">The command, with its slash.</param>
+    /// <param name="description">What it does.</param>
+    /// <returns>NameTaken when another app of the team has it, TooManyApps at <see cref="CommandsMax"/>.</returns>
+    [Alias("SetCommand")]
+    Task<AccountError> SetCommand(Caller caller, string app, string command, string description);
+
+    /// <summary>Finds the app that has a command, or null.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="command">The command, with its slash.</param>
+    [Alias("AppOfCommand")]
+    Task<AppInfo?> AppOfCommand(TeamId team, string command);
+
+    /// <summary>Finds the app of a bot, or null.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="bot">The bot's member.</param>
+    [Alias("AppOfBot")]
+    Task<AppInfo?> AppOfBot(TeamId team, UserId bot);
+
+    /// <summary>Makes the secret of a response URL, good for <see cref="ResponseSeconds"/> and <see cref="ResponsesMax"/> answers.</summary>
+    /// <param name="app">The app that may answer.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="user">To whom.</param>
+    /// <param name="messageTs">The message whose button was clicked, or null.</param>
+    [Alias("OpenResponse")]
+    Task<string> OpenResponse(AppInfo app, ChannelId channel, UserId user, long? messageTs);
+
+    /// <summary>Uses one answer of a response URL; null when there is none left.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="secret">The URL's secret.</param>
+    [Alias("UseResponse")]
+    Task<ResponseTarget?> UseResponse(TeamId team, string secret);
+
+    /// <summary>The most commands of one app.</summary>
+    const int CommandsMax = 50;
+
+    /// <summary>How long a response URL is good.</summary>
+    const int ResponseSeconds = 1800;
+
+    /// <summary>How many answers a response URL takes.</summary>
+    const int ResponsesMax = 5;
+
+    /// <summary>The most webhooks of one app.</summary>
+    const int WebhooksMax = 100;
+
     /// <summary>The most apps of one team.</summary>
     const int AppsMax = 200;
 

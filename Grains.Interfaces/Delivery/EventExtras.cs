@@ -66,8 +66,14 @@ public static class EventExtras
     /// <summary>AddedToChannel: the channel's <see cref="Channels.ChannelInfo"/> at that moment, as JSON.</summary>
     public const string Info = "info";
 
-    /// <summary>ChannelCreated: the channel's name. TeamMember…: see <see cref="Profile"/>.</summary>
+    /// <summary>ChannelCreated: the channel's name. EmojiAdded: the emoji's. TeamMember…: see <see cref="Profile"/>.</summary>
     public const string Name = "name";
+
+    /// <summary>EmojiAdded: the URL, or <c>alias:</c> and a name.</summary>
+    public const string Value = "value";
+
+    /// <summary>EmojiRemoved: the names that are gone.</summary>
+    public const string Names = "names";
 
     /// <summary>ChannelCreated: true for a private channel (told to nobody but its creator).</summary>
     public const string IsPrivate = "is_private";

@@ -69,6 +69,12 @@ public enum EventKind
     /// <summary>Team chain: something was done that only the audit shows.</summary>
     Audited = 206,
 
+    /// <summary>Team chain: a custom emoji was added; the extras carry name and value.</summary>
+    EmojiAdded = 220,
+
+    /// <summary>Team chain: a custom emoji was taken away, and its aliases with it; the extras carry the names.</summary>
+    EmojiRemoved = 221,
+
     /// <summary>User chain: added to a channel.</summary>
     AddedToChannel = 300,
 

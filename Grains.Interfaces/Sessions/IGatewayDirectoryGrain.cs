@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Apps;
 
 namespace OrleansSocial.Grains.Interfaces.Sessions;
 
@@ -24,6 +25,14 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
     /// <returns>How far it was fed; null when the gateway is dead or has no such socket.</returns>
     [Alias("Release")]
     Task<ImmutableDictionary<string, long>?> Release(string gateway, string session);
+
+    /// <summary>Has a gateway send an app a request over a socket there; null when the gateway is dead.</summary>
+    /// <param name="gateway">The gateway's id.</param>
+    /// <param name="app">The app's id.</param>
+    /// <param name="type">The envelope's type.</param>
+    /// <param name="payload">Its payload.</param>
+    [Alias("SendToApp")]
+    Task<AppAnswer?> SendToApp(string gateway, string app, string type, string payload);
 
     /// <summary>The most gateways that are kept; the longest silent one goes.</summary>
     const int GatewaysMax = 256;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Apps;
 
 namespace OrleansSocial.Grains.Interfaces.Sessions;
 
@@ -10,6 +11,13 @@ public interface IGatewayObserver : IGrainObserver
     /// <param name="session">The session's id.</param>
     [Alias("IsOpen")]
     Task<bool> IsOpen(string session);
+
+    /// <summary>Sends an app a request over a socket here.</summary>
+    /// <param name="app">The app's id.</param>
+    /// <param name="type">The envelope's type.</param>
+    /// <param name="payload">Its payload.</param>
+    [Alias("SendToApp")]
+    Task<AppAnswer> SendToApp(string app, string type, string payload);
 
     /// <summary>Closes a session's socket because another one takes it over.</summary>
     /// <param name="session">The session's id.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSocial.Grains.Interfaces.Channels;
+
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -89,6 +90,25 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("SetProfile")]
     Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey);
 
+    /// <summary>Lists the team's custom emoji, by name; at most <see cref="EmojiMax"/>.</summary>
+    [Alias("Emoji")]
+    Task<ImmutableArray<CustomEmoji>> Emoji();
+
+    /// <summary>Adds a custom emoji and announces it; an alias of an alias becomes one of what that one stands for.</summary>
+    /// <param name="caller">Who adds it; guests may not.</param>
+    /// <param name="name">A valid name.</param>
+    /// <param name="value">A URL, or <c>alias:</c> and a name.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("AddEmoji")]
+    Task<TeamResult> AddEmoji(Caller caller, string name, string value, Guid dedupeKey);
+
+    /// <summary>Takes a custom emoji and its aliases away and announces it.</summary>
+    /// <param name="caller">Who takes it away: who added it, or an admin.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("RemoveEmoji")]
+    Task<TeamResult> RemoveEmoji(Caller caller, string name, Guid dedupeKey);
+
     /// <summary>Reserves a name and makes the channel; the creator is its first member.</summary>
     /// <param name="caller">The creator.</param>
     /// <param name="name">A valid channel name.</param>
@@ -130,6 +150,12 @@ public interface ITeamGrain : IEventChainGrain
 
     /// <summary>The most channels of one team.</summary>
     const int ChannelsMax = 20_000;
+
+    /// <summary>The most custom emoji of one team.</summary>
+    const int EmojiMax = 5_000;
+
+    /// <summary>The most aliases of one emoji: they go with it in one transaction.</summary>
+    const int EmojiAliasesMax = 100;
 
     /// <summary>The name of the channel that every member is in.</summary>
     const string GeneralChannelName = "general";

@@ -38,4 +38,19 @@ public enum TeamError
 
     /// <summary>The database refused the values.</summary>
     InvalidValue = 43,
+
+    /// <summary>The team has another custom emoji of that name.</summary>
+    EmojiNameTaken = 44,
+
+    /// <summary>The team has no custom emoji of that name.</summary>
+    EmojiNotFound = 45,
+
+    /// <summary>The team has as many custom emoji as it may, or the emoji as many aliases.</summary>
+    TooManyEmoji = 46,
+
+    /// <summary>Only who added an emoji or an admin takes it away.</summary>
+    NotYourEmoji = 47,
+
+    /// <summary>An emoji cannot stand for itself.</summary>
+    InvalidAlias = 48,
 }

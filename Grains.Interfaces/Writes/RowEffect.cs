@@ -5,4 +5,10 @@ namespace OrleansSocial.Grains.Interfaces.Writes;
 /// and only where <c>(epoch, ver)</c> is larger than the target's, so that a re-sent row changes nothing twice.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("orleanssocial.RowEffect")]
-public abstract record RowEffect;
+public abstract record RowEffect
+{
+    private const int SizeDefault = 64;
+
+    /// <summary>Gets an estimate of its size on the wire, bytes; large ones say so.</summary>
+    public virtual int SizeBytes => SizeDefault;
+}

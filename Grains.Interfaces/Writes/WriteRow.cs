@@ -13,7 +13,7 @@ namespace OrleansSocial.Grains.Interfaces.Writes;
 /// <param name="Body">The message's text; empty for events.</param>
 /// <param name="Extras">JSON beside the text (message.extras, channel_event.payload), or null.</param>
 /// <param name="Counts">True when it advances the channel's message_count: unthreaded, broadcast and bot messages.</param>
-/// <param name="Effects">What else changes in the same flush; at most 4.</param>
+/// <param name="Effects">What else changes in the same flush; few, at most 101 (an emoji that goes with its aliases).</param>
 [GenerateSerializer, Immutable, Alias("orleanssocial.WriteRow")]
 public sealed record WriteRow(
     [property: Id(0)] long Ts,
@@ -28,7 +28,19 @@ public sealed record WriteRow(
     [property: Id(9)] ImmutableArray<RowEffect> Effects)
 {
     /// <summary>Gets an estimate of its size on the wire, bytes; the byte bounds of queue, flush and tail count by it.</summary>
-    public int SizeBytes => 160 + (Body.Length * 2) + ((Extras?.Length ?? 0) * 2) + (Effects.Length * 64);
+    public int SizeBytes
+    {
+        get
+        {
+            var bytes = 160 + (Body.Length * 2) + ((Extras?.Length ?? 0) * 2);
+            foreach (var effect in Effects)
+            {
+                bytes += effect.SizeBytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => $"WriteRow {Ts}";

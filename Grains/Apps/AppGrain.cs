@@ -98,6 +98,28 @@ internal sealed class AppGrain : Grain, IAppGrain
     public Task<bool> Save(string gateway, long claim, ImmutableDictionary<string, long> cursors, bool release) =>
         _services.Feeds.Save(_app, gateway, claim, cursors, release, CancellationToken.None);
 
+    /// <inheritdoc/>
+    public async Task<AppAnswer> Send(string type, string payload)
+    {
+        Sockets();
+        foreach (var gateway in _gateways.OrderByDescending(g => g.Value.Seen).Select(g => g.Key).ToList())
+        {
+            // The next one only if the app cannot have seen it: a request must not be done twice.
+            var answer = await _grains.GetGrain<IGatewayDirectoryGrain>(0).SendToApp(gateway, _app, type, payload);
+            if (answer is { Outcome: not AppOutcome.NotConnected })
+            {
+                return answer;
+            }
+
+            if (answer is null)
+            {
+                return new AppAnswer(AppOutcome.TimedOut, null);
+            }
+        }
+
+        return new AppAnswer(AppOutcome.NotConnected, null);
+    }
+
     private DateTimeOffset Now() => _services.TimeProvider.GetUtcNow();
 
     private int Sockets()

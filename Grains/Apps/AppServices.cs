@@ -5,5 +5,8 @@ namespace OrleansSocial.Grains.Apps;
 /// <summary>What the grains of apps need; one per silo.</summary>
 /// <param name="Apps">Apps of the main database.</param>
 /// <param name="Feeds">Where each app's events have got to.</param>
+/// <param name="Webhooks">Incoming webhooks.</param>
+/// <param name="Requests">Commands and response URLs.</param>
 /// <param name="TimeProvider">The clock.</param>
-internal sealed record AppServices(AppsTable Apps, AppFeedsTable Feeds, TimeProvider TimeProvider);
+internal sealed record AppServices(
+    AppsTable Apps, AppFeedsTable Feeds, WebhooksTable Webhooks, AppRequestsTable Requests, TimeProvider TimeProvider);

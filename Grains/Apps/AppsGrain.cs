@@ -24,8 +24,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             return NewApp.Refused(AccountError.RestrictedAction);
         }
 
-        var now = (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var app = new AppInfo(WireId.Random('A'), caller.Team, name, WireId.Random('B'), UserId.New(), scopes, events, caller.User, now);
+        var app = new AppInfo(WireId.Random('A'), caller.Team, name, WireId.Random('B'), UserId.New(), scopes, events, caller.User, Now());
         var (botToken, appToken, signingSecret) = (Secrets.BotToken(), Secrets.AppToken(app.Id), Secrets.Code());
         try
         {
@@ -80,6 +79,77 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         await team.Audit(caller, "app.remove", app, found.Name, Guid.CreateVersion7());
         return AccountError.None;
     }
+
+    /// <inheritdoc/>
+    public async Task<NewWebhook> CreateWebhook(Caller caller, string app, ChannelId channel)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return NewWebhook.Refused(AccountError.RestrictedAction);
+        }
+
+        if (await services.Apps.Find(caller.Team, app, CancellationToken.None) is null)
+        {
+            return NewWebhook.Refused(AccountError.NotFound);
+        }
+
+        var (id, secret) = (WireId.Random('B'), Secrets.Code());
+        if (!await services.Webhooks.Add(caller, id, app, channel, TokenIds.Of(secret), Now(), CancellationToken.None))
+        {
+            return NewWebhook.Refused(AccountError.TooManyApps);
+        }
+
+        await Team(caller).Audit(caller, "webhook.create", id, channel.Value, Guid.CreateVersion7());
+        return new NewWebhook(AccountError.None, id, secret);
+    }
+
+    /// <inheritdoc/>
+    public Task<WebhookInfo?> Webhook(TeamId team, string webhook) => services.Webhooks.Find(team, webhook, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task<AccountError> SetCommand(Caller caller, string app, string command, string description)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return AccountError.RestrictedAction;
+        }
+
+        if (await services.Apps.Find(caller.Team, app, CancellationToken.None) is null)
+        {
+            return AccountError.NotFound;
+        }
+
+        if (!await services.Requests.SetCommand(caller.Team, app, command, description, CancellationToken.None))
+        {
+            var holder = await services.Requests.AppOfCommand(caller.Team, command, CancellationToken.None);
+            return holder is null ? AccountError.TooManyApps : AccountError.NameTaken;
+        }
+
+        await Team(caller).Audit(caller, "command.set", app, command, Guid.CreateVersion7());
+        return AccountError.None;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppInfo?> AppOfCommand(TeamId team, string command) =>
+        await services.Requests.AppOfCommand(team, command, CancellationToken.None) is { } app ? await Find(team, app) : null;
+
+    /// <inheritdoc/>
+    public async Task<AppInfo?> AppOfBot(TeamId team, UserId bot) =>
+        await services.Requests.AppOfBot(team, bot, CancellationToken.None) is { } app ? await Find(team, app) : null;
+
+    /// <inheritdoc/>
+    public async Task<string> OpenResponse(AppInfo app, ChannelId channel, UserId user, long? messageTs)
+    {
+        var secret = Secrets.Code();
+        await services.Requests.Open(app, TokenIds.Of(secret), channel, user, messageTs, CancellationToken.None);
+        return secret;
+    }
+
+    /// <inheritdoc/>
+    public Task<ResponseTarget?> UseResponse(TeamId team, string secret) =>
+        services.Requests.Use(team, TokenIds.Of(secret), CancellationToken.None);
+
+    private long Now() => (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);
 

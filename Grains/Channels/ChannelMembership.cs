@@ -173,7 +173,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             return PostError.CantInviteSelf;
         }
 
-        if (await answers.Team.Member(user) is not { Deleted: false })
+        if (user == UserProfile.Slackbot.Id || await answers.Team.Member(user) is not { Deleted: false })
         {
             return PostError.UserNotFound;
         }

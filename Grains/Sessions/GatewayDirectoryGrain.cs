@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Sessions;
 
 namespace OrleansSocial.Grains.Sessions;
@@ -11,6 +12,9 @@ namespace OrleansSocial.Grains.Sessions;
 internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, ILogger<GatewayDirectoryGrain> logger) : Grain, IGatewayDirectoryGrain
 {
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(1);
+
+    // The gateway ends the wait for the app; this is for the gateway itself.
+    private static readonly TimeSpan AppTimeMax = TimeSpan.FromSeconds(20);
 
     // A gateway that this activation has not heard of yet may be about to register: the activation before it may have died.
     private static readonly TimeSpan FirstRegistrationWait = TimeSpan.FromSeconds(3);
@@ -37,7 +41,11 @@ internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, I
     public Task<ImmutableDictionary<string, long>?> Release(string gateway, string session) =>
         Ask(gateway, observer => observer.Release(session));
 
-    private async Task<TResult?> Ask<TResult>(string gateway, Func<IGatewayObserver, Task<TResult>> question)
+    /// <inheritdoc/>
+    public Task<AppAnswer?> SendToApp(string gateway, string app, string type, string payload) =>
+        Ask(gateway, observer => observer.SendToApp(app, type, payload), AppTimeMax);
+
+    private async Task<TResult?> Ask<TResult>(string gateway, Func<IGatewayObserver, Task<TResult>> question, TimeSpan? timeMax = null)
     {
         while (!_gateways.ContainsKey(gateway) && timeProvider.GetUtcNow() - _started < FirstRegistrationWait)
         {
@@ -51,7 +59,7 @@ internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, I
 
         try
         {
-            return await question(known.Observer).WaitAsync(AnswerTimeMax, timeProvider);
+            return await question(known.Observer).WaitAsync(timeMax ?? AnswerTimeMax, timeProvider);
         }
         catch (Exception exception)
         {

@@ -25,6 +25,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly KeyedSequence<string> _byName = new();
     private readonly TeamPeople _people;
     private readonly TeamProfiles _profiles;
+    private readonly TeamEmoji _emoji;
     private TeamProfile? _profile;
 
     /// <summary>Initializes the grain.</summary>
@@ -34,7 +35,9 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         _services = services;
         _grains = grains;
         _people = new TeamPeople(Chain, _state, services.Audit);
-        _profiles = new TeamProfiles(new TeamParts(Chain, _state, services, _byName));
+        var parts = new TeamParts(Chain, _state, services, _byName);
+        _profiles = new TeamProfiles(parts);
+        _emoji = new TeamEmoji(parts);
     }
 
     /// <inheritdoc/>
@@ -59,6 +62,8 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         {
             _state.Set(channel);
         }
+
+        _emoji.Load(await _services.Emoji.All(route, team, ITeamGrain.EmojiMax, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -133,6 +138,15 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     /// <inheritdoc/>
     public Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => _profiles.Set(caller, user, change, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CustomEmoji>> Emoji() => Task.FromResult(_emoji.All);
+
+    /// <inheritdoc/>
+    public Task<TeamResult> AddEmoji(Caller caller, string name, string value, Guid dedupeKey) => _emoji.Add(caller, name, value, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<TeamResult> RemoveEmoji(Caller caller, string name, Guid dedupeKey) => _emoji.Remove(caller, name, dedupeKey);
 
     /// <inheritdoc/>
     public Task<CreateChannelResult> CreateChannel(Caller caller, string name, bool isPrivate, Guid dedupeKey) => _byName.Run(name, async () =>

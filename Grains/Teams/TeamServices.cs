@@ -10,5 +10,7 @@ namespace OrleansSocial.Grains.Teams;
 /// <param name="Directory">Reads of the channel directory.</param>
 /// <param name="Channels">Reads of channel descriptions.</param>
 /// <param name="Audit">Reads of what admins did.</param>
+/// <param name="Emoji">Reads of custom emoji.</param>
 internal sealed record TeamServices(
-    ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels, AuditTable Audit);
+    ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels,
+    AuditTable Audit, CustomEmojiTable Emoji);

@@ -19,11 +19,12 @@ internal sealed class EffectStatements
     private readonly TeamMemberSetStatement _teamMembers = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
     private readonly AuditAddStatement _audit = new();
+    private readonly CustomEmojiSetStatement _emoji = new();
     private readonly EffectStatement[] _all;
 
     // Tombstones come after edits, mentions, replies and reactions: of one flush, the tombstone is what stays.
     public EffectStatements() =>
-        _all = [_channels, _members, _edits, _mentions, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _audit];
+        _all = [_channels, _members, _edits, _mentions, _replies, _reactions, _tombstones, _userChannels, _cursors, _teamMembers, _teamChannels, _audit, _emoji];
 
     /// <summary>Empties the columns for the next flush.</summary>
     public void Clear()
@@ -98,6 +99,9 @@ internal sealed class EffectStatements
                 break;
             case AuditAdd e:
                 _audit.Add(batch, row, e);
+                break;
+            case CustomEmojiSet e:
+                _emoji.Add(batch, row, e);
                 break;
             default:
                 throw new ArgumentException($"No statement for {effect.GetType().Name}.", nameof(effect));

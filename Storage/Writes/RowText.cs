@@ -60,6 +60,7 @@ internal static class RowText
         ReactionSet e => IsStorable(e.Name),
         ChannelSet e => IsStorable(e.Channel.Name) && IsStorable(e.Channel.Topic) && IsStorable(e.Channel.Purpose),
         TeamChannelSet e => IsStorable(e.Name),
+        CustomEmojiSet e => IsStorable(e.Name) && IsStorable(e.Value),
         TeamMemberSet e => IsStorable(e.Member.Name) && IsStorable(e.Member.RealName) && IsStorable(e.Member.Email) && IsStorable(e.Member.Details),
         _ => true,
     };

@@ -75,7 +75,8 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<TeamMembersTable>(),
         _services.GetRequiredService<TeamChannelsTable>(),
         _services.GetRequiredService<ChannelsTable>(),
-        _services.GetRequiredService<AuditTable>());
+        _services.GetRequiredService<AuditTable>(),
+        _services.GetRequiredService<CustomEmojiTable>());
 
     /// <summary>Opens one more activation of a channel's chain.</summary>
     public Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null) => OpenAsync(ChainId.Of(Team, channel), giveUp);

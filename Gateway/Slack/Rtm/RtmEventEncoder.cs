@@ -44,6 +44,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => TeamFrames.OwnMembership(e, x)));
             case EventKind.ChannelMarked:
                 return One(WithExtras(e, x => TeamFrames.Marked(e, x)));
+            case EventKind.EmojiAdded or EventKind.EmojiRemoved:
+                return One(WithExtras(e, x => TeamFrames.EmojiChanged(e, x)));
             case EventKind.EphemeralPosted:
                 return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
             default:

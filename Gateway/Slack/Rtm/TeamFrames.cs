@@ -76,6 +76,25 @@ internal static class TeamFrames
             writer.WriteTs("event_ts"u8, e.EventTs);
         })]);
 
+    /// <summary>A custom emoji came or went.</summary>
+    public static ReadOnlyMemory<byte> EmojiChanged(ChannelEvent e, JsonElement extras) => FrameWriter.Write("emoji_changed"u8, writer =>
+    {
+        var isAdded = e.Kind == EventKind.EmojiAdded;
+        writer.WriteString("subtype"u8, isAdded ? "add"u8 : "remove"u8);
+        if (isAdded)
+        {
+            writer.WriteString("name"u8, MessageJson.Read(extras, EventExtras.Name));
+            writer.WriteString("value"u8, MessageJson.Read(extras, EventExtras.Value));
+        }
+        else if (extras.TryGetProperty(EventExtras.Names, out var names))
+        {
+            writer.WritePropertyName("names"u8);
+            names.WriteTo(writer);
+        }
+
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
     /// <summary>The member was added to a channel, or is no longer in it.</summary>
     public static ReadOnlyMemory<byte> OwnMembership(ChannelEvent e, JsonElement extras)
     {

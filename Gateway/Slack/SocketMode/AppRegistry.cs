@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
@@ -10,7 +11,7 @@ using OrleansSocial.Grains.Interfaces.Users;
 namespace OrleansSocial.Gateway.Slack.SocketMode;
 
 /// <summary>The apps with sockets at this gateway: claims their feeds, saves how far each has acknowledged, and ends what was revoked.</summary>
-internal sealed partial class AppRegistry : ISocketHolder
+internal sealed partial class AppRegistry : ISocketHolder, IAppSockets
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(5);
@@ -82,6 +83,27 @@ internal sealed partial class AppRegistry : ISocketHolder
 
     /// <summary>The app acknowledged an envelope.</summary>
     public void OnAcknowledged(AppHub hub, string id, string? answer) => _host.Loop.Post(() => hub.OnAcknowledged(id, answer));
+
+    public async Task<AppAnswer> SendAsync(string app, string type, string payload)
+    {
+        var answered = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = new AppEnvelope(type, Encoding.UTF8.GetBytes(payload), app) { Answered = answered };
+        if (!await _host.Loop.CallAsync(() => _hubs.TryGetValue(app, out var hub) && hub.TryAdd(request)))
+        {
+            return new AppAnswer(AppOutcome.NotConnected, null);
+        }
+
+        try
+        {
+            // What waits behind other envelopes has twice the time; then nobody waits for the answer any more.
+            var answer = await answered.Task.WaitAsync(_options.AckTimeMax * 2, _host.Clock);
+            return answer is null ? new AppAnswer(AppOutcome.TimedOut, null) : new AppAnswer(AppOutcome.Acknowledged, answer);
+        }
+        catch (TimeoutException)
+        {
+            return new AppAnswer(AppOutcome.TimedOut, null);
+        }
+    }
 
     public void OnRevoked(string tokenId) => _host.Loop.Post(() =>
     {

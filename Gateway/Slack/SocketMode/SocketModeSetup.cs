@@ -16,6 +16,7 @@ internal static class SocketModeSetup
         services.AddSingleton<SocketModeInstruments>();
         services.AddSingleton<AppRegistry>();
         services.AddSingleton<ISocketHolder>(p => p.GetRequiredService<AppRegistry>());
+        services.AddSingleton<IAppSockets>(p => p.GetRequiredService<AppRegistry>());
         services.AddSingleton<SocketModeEndpoint>();
     }
 

@@ -15,7 +15,7 @@ internal static class UsersProfileSet
         ],
         ["username", "profile", "errors!: text[]"],
         [
-            "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "profile_set_failed", "invalid_starts_with_at",
+            "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "invalid_starts_with_at",
             "name_not_allowed", "invalid_emoji_not_allowed", "must_clear_both_status_text_and_status_emoji",
         ],
         HandleAsync, Summary: "Changes a member's profile.", NotServed: "pictures and custom fields");

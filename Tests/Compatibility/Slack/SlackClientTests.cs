@@ -23,6 +23,9 @@ public sealed class SlackClientTests(ProductFixture product, ITestOutputHelper o
     public Task Slack_bolt_listens_and_answers_over_Socket_Mode() => RunAsync("node", "bolt.mjs");
 
     [Fact]
+    public Task Slack_webhook_posts() => RunAsync("node", "webhook.mjs");
+
+    [Fact]
     public Task Curl_reads_and_posts() => RunAsync("bash", "curl.sh");
 
     [Fact]

@@ -15,6 +15,9 @@ await scenario('bolt', async () => {
   const { channel } = await ann.conversations.create({ name: uniqueName('bolt') });
   await ann.conversations.invite({ channel: channel.id, users: made.app.user_id });
 
+  const command = `/${uniqueName('run')}`;
+  await ann.apiCall('social.apps.commands.set', { app: made.app.id, command, description: 'runs something' });
+
   const app = new bolt.App({
     token: made.bot_token,
     appToken: made.app_token,
@@ -30,6 +33,16 @@ await scenario('bolt', async () => {
   app.event('app_mention', async ({ event, say }) => {
     heard.add(event);
     await say('at your service');
+  });
+  app.command(command, async ({ command: run, ack, respond }) => {
+    await ack();
+    heard.add(run);
+    await respond({ text: `ran ${run.text}`, response_type: 'in_channel' });
+  });
+  app.action('again', async ({ ack, action, respond }) => {
+    await ack();
+    heard.add(action);
+    await respond({ text: 'once more', replace_original: true });
   });
   app.event('reaction_added', async ({ event }) => heard.add(event));
 
@@ -47,8 +60,34 @@ await scenario('bolt', async () => {
   await ann.reactions.add({ channel: channel.id, timestamp: posted.ts, name: 'door' });
   await step('a reaction comes', () => heard.wait('the reaction', (m) => m.type === 'reaction_added' && m.item.ts === posted.ts));
 
+  await step('a slash command runs, and respond() answers', async () => {
+    await ann.apiCall('social.commands.run', { channel: channel.id, command, text: 'the tests' });
+    await heard.wait('the command', (m) => m.command === command && m.text === 'the tests');
+    await shown(channel.id, 'ran the tests');
+  });
+  await step('a click comes, and respond() replaces the message', async () => {
+    const asked = await app.client.chat.postMessage({
+      token: made.bot_token,
+      channel: channel.id,
+      text: 'again?',
+      blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'again', text: { type: 'plain_text', text: 'Again' }, value: '7' }] }],
+    });
+    await ann.apiCall('social.actions.report', { channel: channel.id, message_ts: asked.ts, action_id: 'again' });
+    await heard.wait('the click', (m) => m.action_id === 'again' && m.value === '7');
+    await shown(channel.id, 'once more');
+  });
+
   await step('the app stops', () => app.stop());
 });
+
+async function shown(channel, text) {
+  for (let i = 0; i < 50; i += 1) {
+    const { messages } = await ann.conversations.history({ channel, limit: 5 });
+    if (messages.some((m) => m.text === text)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`not shown: ${text}`);
+}
 
 async function answered(channel, ts, text, app) {
   for (let i = 0; i < 50; i += 1) {

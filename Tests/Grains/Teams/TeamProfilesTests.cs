@@ -1,5 +1,3 @@
-using OrleansSocial.Grains.Chains;
-using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -11,19 +9,23 @@ namespace OrleansSocial.Tests.Grains.Teams;
 /// <summary>Profiles are stored before they are acknowledged, once under their key, and by whom they may be.</summary>
 public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly UserId _owner = UserId.New();
-    private readonly UserId _admin = UserId.New();
-    private readonly UserId _member = UserId.New();
-    private ChainHarness _harness = null!;
+    private TeamBench _bench = null!;
+    private UserId _owner;
+    private UserId _admin;
+    private UserId _member;
 
-    public async ValueTask InitializeAsync() => _harness = await ChainHarness.StartAsync(postgres);
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await TeamBench.StartAsync(postgres);
+        (_owner, _admin, _member) = (_bench.Owner, _bench.Admin, _bench.Someone);
+    }
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
     public Task The_next_activation_reads_what_was_acknowledged() => ChainHarness.OnSchedulerAsync(async () =>
     {
-        var (profiles, _) = await OpenAsync(create: true);
+        var (profiles, _) = await OpenAsync();
         var change = ProfileChange.None with { RealName = "New Name", Title = "t", StatusText = "s" };
         var set = await profiles.Set(Caller(_member), _member, change, Guid.CreateVersion7());
         Assert.Equal((TeamError.None, "New Name", ":speech_balloon:"), (set.Error, set.Member!.RealName, set.Member.Details!.StatusEmoji));
@@ -37,7 +39,7 @@ public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public Task A_retry_under_its_key_changes_nothing_again_and_is_not_refused() => ChainHarness.OnSchedulerAsync(async () =>
     {
-        var (profiles, team) = await OpenAsync(create: true);
+        var (profiles, team) = await OpenAsync();
         var key = Guid.CreateVersion7();
         var clear = ProfileChange.None with { StatusText = "", StatusEmoji = "" };
         await profiles.Set(Caller(_member), _member, ProfileChange.None with { StatusEmoji = ":a:" }, Guid.CreateVersion7());
@@ -58,7 +60,7 @@ public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public Task Admins_change_members_and_owners_change_admins() => ChainHarness.OnSchedulerAsync(async () =>
     {
-        var (profiles, team) = await OpenAsync(create: true);
+        var (profiles, team) = await OpenAsync();
         Assert.Equal(TeamError.None, await SetAsync(_admin, _member));
         Assert.Equal(TeamError.CantUpdateAdmin, await SetAsync(_admin, _owner));
         Assert.Equal(TeamError.NotAdmin, await SetAsync(_member, _admin));
@@ -76,7 +78,7 @@ public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public Task What_changes_nothing_is_not_announced() => ChainHarness.OnSchedulerAsync(async () =>
     {
-        var (profiles, team) = await OpenAsync(create: true);
+        var (profiles, team) = await OpenAsync();
         await profiles.Set(Caller(_member), _member, ProfileChange.None with { Title = "t" }, Guid.CreateVersion7());
         var head = team.Chain.Head;
 
@@ -88,7 +90,7 @@ public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public Task An_address_and_a_bot_lead_to_their_member() => ChainHarness.OnSchedulerAsync(async () =>
     {
-        var (_, team) = await OpenAsync(create: true);
+        var (_, team) = await OpenAsync();
         var bot = Member(UserId.New(), UserRole.Member) with { BotId = "B1", Email = "" };
         var state = team.State;
         state.Set(bot);
@@ -105,28 +107,13 @@ public sealed class TeamProfilesTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(_admin, state.MemberByEmail(member.Email)!.Id);
     });
 
-    private static UserProfile Member(UserId id, UserRole role) => new(id, id.Value, "Name", $"{id.Value}@example.org", role, null, false, 0);
+    private static UserProfile Member(UserId id, UserRole role) => TeamBench.Member(id, role);
 
-    private Caller Caller(UserId user) => new(_harness.Team, user, null);
+    private Caller Caller(UserId user) => _bench.Caller(user);
 
-    private async Task<(TeamProfiles Profiles, TeamParts Team)> OpenAsync(bool create = false)
+    private async Task<(TeamProfiles Profiles, TeamParts Team)> OpenAsync()
     {
-        var services = _harness.TeamServices();
-        var team = new TeamParts(await _harness.OpenAsync(ChainId.Of(_harness.Team)), new TeamState(), services, new KeyedSequence<string>());
-        foreach (var member in await services.Members.All(await team.Chain.Route(), _harness.Team, ITeamGrain.MembersMax, CancellationToken.None))
-        {
-            team.State.Set(member);
-        }
-
-        var profiles = new TeamProfiles(team);
-        if (create)
-        {
-            foreach (var (user, role) in new[] { (_owner, UserRole.Owner), (_admin, UserRole.Admin), (_member, UserRole.Member) })
-            {
-                await profiles.Append(EventKind.TeamMemberJoined, Member(user, role), Guid.CreateVersion7(), user.Value);
-            }
-        }
-
-        return (profiles, team);
+        var team = await _bench.OpenAsync();
+        return (new TeamProfiles(team), team);
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(ReadCursorSetStatement), ReadCursorSetStatement.Sql },
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },
         { nameof(TeamChannelSetStatement), TeamChannelSetStatement.Sql },
+        { nameof(CustomEmojiSetStatement), CustomEmojiSetStatement.Sql },
     };
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
         "chat.postMessage", "chat.update", "chat.delete", "conversations.join", "conversations.leave", "conversations.invite", "conversations.kick",
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
         "conversations.setPurpose", "conversations.rename", "conversations.archive", "conversations.unarchive",
-        "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral",
+        "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral", "social.commands.run", "social.actions.report",
     ];
 
     public void Dispose() => api.Dispose();

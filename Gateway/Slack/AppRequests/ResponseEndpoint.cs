@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.Requests;
+using OrleansSocial.Gateway.Slack.Webhooks;
+using OrleansSocial.Grains.Interfaces.Apps;
+using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Ids;
+
+namespace OrleansSocial.Gateway.Slack.AppRequests;
+
+/// <summary><c>POST /response/T/A/SECRET</c>: a response URL, good for five answers within half an hour.</summary>
+internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequestParser parser, RequestBounds bounds, ILogger<ResponseEndpoint> logger)
+{
+    private const string LimitName = "response";
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!bounds.TryEnter())
+        {
+            await AnswerAsync(http, StatusCodes.Status429TooManyRequests, SlackError.RateLimited);
+            return;
+        }
+
+        try
+        {
+            var (status, word) = await RespondAsync(http);
+            await AnswerAsync(http, status, word);
+        }
+        catch (SlackRefusedException e)
+        {
+            await AnswerAsync(http, e.Reply.Status == StatusCodes.Status200OK ? StatusCodes.Status400BadRequest : e.Reply.Status, e.Reply.Error!);
+        }
+        catch (OutcomeUnknownException)
+        {
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            // The app is gone.
+        }
+        catch (Exception e)
+        {
+            Failed(logger, e);
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable);
+        }
+        finally
+        {
+            bounds.Leave();
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string word)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return http.Response.WriteAsync(word, http.RequestAborted);
+    }
+
+    private async Task<(int Status, string Word)> RespondAsync(HttpContext http)
+    {
+        if (!services.Limits.TryTake(http.Connection.RemoteIpAddress, LimitName, RateTier.Tier4, out var wait))
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(wait));
+        }
+
+        // The answer is read first: one that is malformed uses nothing up.
+        var arguments = await WebhookBody.ReadAsync(parser, http.Request, http.RequestAborted);
+        var secret = http.Request.RouteValues["secret"] as string ?? string.Empty;
+        if (!TeamId.TryParse(http.Request.RouteValues["team"] as string, out var team)
+            || await services.Clusters.Main.GetGrain<IAppsGrain>(0).UseResponse(team, secret) is not { } target)
+        {
+            return (StatusCodes.Status404NotFound, "expired_url");
+        }
+
+        return await ResponseMessage.SendAsync(services, target, arguments) switch
+        {
+            PostError.None => (StatusCodes.Status200OK, "ok"),
+            PostError.Busy => (StatusCodes.Status429TooManyRequests, SlackError.RateLimited),
+            PostError.Unavailable => (StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable),
+            var error => (StatusCodes.Status404NotFound, SlackError.From(error)),
+        };
+    }
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Error, Message = "An app's answer to a response URL failed")]
+    private static partial void Failed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Gateway.Slack.Product;
+
+/// <summary>Slash commands and buttons: they come to the app once, and its answers to where they belong.</summary>
+[Collection(ProductCollection.Name)]
+public sealed class AppRequestTests(ProductFixture product) : IDisposable
+{
+    private readonly ProductApi api = new(product);
+
+    public void Dispose() => api.Dispose();
+
+    [Fact]
+    public async Task A_command_comes_to_the_app_and_its_five_answers_to_member_and_channel()
+    {
+        var (app, channel, command) = await NewAsync();
+        await using var socket = await OpenAsync(app);
+        var running = api.OkAsync("social.commands.run", api.Ann, ("channel", channel), ("command", command), ("text", "deploy it"));
+        var envelope = await socket.WaitAsync("the command", f => TestSocket.Is(f, "slash_commands"));
+        var payload = envelope.GetProperty("payload");
+        Assert.True(envelope.GetProperty("accepts_response_payload").GetBoolean());
+        Assert.Equal(
+            (command, "deploy it", channel, product.Demo.Users[0].Id, product.Demo.Team.Id, app.Id),
+            (payload.Text("command"), payload.Text("text"), payload.Text("channel_id"), payload.Text("user_id"), payload.Text("team_id"), payload.Text("api_app_id")));
+        await AcknowledgeAsync(socket, envelope, new { text = "started", response_type = "in_channel" });
+        await running;
+        await Eventually.TrueAsync("the answer of the acknowledgement", async () => (await api.TextsAsync(api.Ann, channel))[0] == "started");
+
+        await using var hers = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        var url = payload.Text("response_url");
+        Assert.Equal((HttpStatusCode.OK, "ok"), await RespondAsync(url, new { text = "for you alone" }));
+        var told = await hers.WaitAsync("the answer", f => TestSocket.Text(f, "text") == "for you alone");
+        Assert.True(told.GetProperty("is_ephemeral").GetBoolean());
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_payload"), await RespondAsync(url, "no object"));
+        for (var i = 2; i <= 5; i++)
+        {
+            Assert.Equal((HttpStatusCode.OK, "ok"), await RespondAsync(url, new { text = $"answer {i}", response_type = "in_channel" }));
+        }
+
+        Assert.Equal((HttpStatusCode.NotFound, "expired_url"), await RespondAsync(url, new { text = "answer 6", response_type = "in_channel" }));
+        Assert.Equal("answer 5", (await api.TextsAsync(api.Ann, channel))[0]);
+        Assert.Single(socket.Frames, f => TestSocket.Is(f, "slash_commands"));
+    }
+
+    [Fact]
+    public async Task A_command_nobody_takes_is_refused()
+    {
+        var (app, channel, command) = await NewAsync();
+        (string, string?)[] run = [("channel", channel), ("command", command)];
+        Assert.Equal("app_not_connected", await api.ErrorAsync("social.commands.run", api.Ann, run));
+        Assert.Equal("command_not_found", await api.ErrorAsync("social.commands.run", api.Ann, ("channel", channel), ("command", "/nothing-here")));
+        var (outsider, _) = await api.NewMemberAsync();
+        Assert.Equal("not_in_channel", await api.ErrorAsync("social.commands.run", outsider, run));
+        Assert.Equal("restricted_action", await api.ErrorAsync("social.apps.commands.set", outsider, ("app", app.Id), ("command", command)));
+        Assert.Equal("invalid_command", await api.ErrorAsync("social.apps.commands.set", api.Ann, ("app", app.Id), ("command", "no-slash")));
+        var other = await api.NewAppAsync(api.Ann, "commands");
+        Assert.Equal("name_taken", await api.ErrorAsync("social.apps.commands.set", api.Ann, ("app", other.Id), ("command", command)));
+
+        await using var silent = await OpenAsync(app);
+        Assert.Equal("operation_timeout", await api.ErrorAsync("social.commands.run", api.Ann, run));
+        Assert.Single(silent.Frames, f => TestSocket.Is(f, "slash_commands"));
+    }
+
+    [Fact]
+    public async Task A_click_comes_to_the_app_of_the_message_which_can_replace_it()
+    {
+        var (app, channel, _) = await NewAsync();
+        const string Blocks = """
+            [{"type":"actions","block_id":"choice","elements":[{"type":"button","action_id":"yes","text":{"type":"plain_text","text":"Yes"},"value":"1"}]}]
+            """;
+        var ts = (await api.OkAsync("chat.postMessage", app.BotToken, ("channel", channel), ("text", "sure?"), ("blocks", Blocks))).Text("ts");
+        await using var socket = await OpenAsync(app);
+        Assert.Equal("action_not_found", await api.ErrorAsync("social.actions.report", api.Ann, ("channel", channel), ("message_ts", ts), ("action_id", "no")));
+        var clicking = api.OkAsync("social.actions.report", api.Ann, ("channel", channel), ("message_ts", ts), ("action_id", "yes"), ("value", "forged"));
+        var envelope = await socket.WaitAsync("the click", f => TestSocket.Is(f, "interactive"));
+        await AcknowledgeAsync(socket, envelope, null);
+        await clicking;
+        var payload = envelope.GetProperty("payload");
+        var action = payload.GetProperty("actions")[0];
+        Assert.Equal(
+            ("block_actions", "yes", "choice", "1", "button", ts),
+            (payload.Text("type"), action.Text("action_id"), action.Text("block_id"), action.Text("value"), action.Text("type"), payload.GetProperty("container").Text("message_ts")));
+        Assert.NotEmpty(payload.Text("trigger_id"));
+        Assert.Equal((HttpStatusCode.OK, "ok"), await RespondAsync(payload.Text("response_url"), new { text = "done", replace_original = true, blocks = Array.Empty<int>() }));
+        Assert.Equal("done", (await api.TextsAsync(api.Ann, channel))[0]);
+    }
+
+    private static Task AcknowledgeAsync(TestSocket socket, JsonElement envelope, object? payload) =>
+        socket.SendAsync(JsonSerializer.Serialize(new { envelope_id = envelope.Text("envelope_id"), payload }));
+
+    private async Task<(TestApp App, string Channel, string Command)> NewAsync()
+    {
+        var (app, channel) = (await api.NewAppAsync(api.Ann, "chat:write,commands"), await api.NewChannelAsync(api.Ann));
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", app.User));
+        var command = "/" + ProductApi.Unique("cmd");
+        await api.OkAsync("social.apps.commands.set", api.Ann, ("app", app.Id), ("command", command), ("description", "does it"));
+        return (app, channel, command);
+    }
+
+    private async Task<TestSocket> OpenAsync(TestApp app) => await TestSocket.OpenAsync((await api.OkAsync("apps.connections.open", app.AppToken)).Text("url"));
+
+    private async Task<(HttpStatusCode Status, string Word)> RespondAsync(string url, object answer)
+    {
+        using var response = await api.Http.PostAsJsonAsync(url, answer);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
