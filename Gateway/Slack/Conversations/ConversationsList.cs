@@ -27,7 +27,7 @@ internal static class ConversationsList
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
         ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels: channel_or_im[]", "response_metadata.next_cursor"],
-        ["invalid_types", "invalid_cursor", "invalid_limit"],
+        ["invalid_types", "invalid_cursor", "invalid_limit", "invalid_array_arg"],
         HandleAsync, Summary: "Lists the channels that the caller may see.")
     {
         Tier = RateTier.Tier2,

@@ -13,7 +13,7 @@ internal static class ConversationsOpen
     public static readonly IReadOnlyList<string> Errors =
     [
         "channel_not_found", "user_not_found", "users_list_not_supplied", "too_many_users", "invalid_user_combination",
-        "method_not_supported_for_channel_type",
+        "method_not_supported_for_channel_type", "invalid_array_arg",
     ];
 
     /// <summary>The fields of the answer: the whole channel only for <c>return_im</c>.</summary>

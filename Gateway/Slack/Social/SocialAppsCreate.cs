@@ -14,7 +14,7 @@ internal static class SocialAppsCreate
             new("events?: text", "The types of events that it gets, comma-separated; a JSON list does too."),
         ],
         ["app: app", "bot_token: text", "app_token: text", "signing_secret: text"],
-        ["invalid_name", "invalid_scope", "invalid_event", SlackError.MissingScope, "restricted_action", "limit_reached", "too_many_users"],
+        ["invalid_name", "invalid_scope", "invalid_event", SlackError.MissingScope, "restricted_action", "limit_reached", "too_many_users", "invalid_array_arg"],
         HandleAsync, Summary: "Makes an app with its bot and its tokens; for admins.")
     {
         Tier = RateTier.Tier2,

@@ -23,7 +23,7 @@ internal static class SocialInvitesCreate
             new("channels?: text", "Ids of channels that whoever uses it is added to, comma-separated; a JSON list does too."),
         ],
         [new("invite: object", ["code: text", "url", "expires: int", "max_uses: int"])],
-        ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels"],
+        ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels", "invalid_array_arg"],
         HandleAsync, Summary: "Makes an invite into the caller's team; for admins.")
     {
         Tier = RateTier.Tier2,

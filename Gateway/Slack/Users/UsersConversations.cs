@@ -25,7 +25,7 @@ internal static class UsersConversations
         "users.conversations", SlackTokenKind.Any, Writes: false,
         [new("user?", "The member whose channels to list. Absent: the caller."), "types?", "exclude_archived?", "limit?", "cursor?"],
         ["channels: channel_or_im[]", "response_metadata.next_cursor"],
-        ["user_not_found", "invalid_types", "invalid_cursor", "invalid_limit"],
+        ["user_not_found", "invalid_types", "invalid_cursor", "invalid_limit", "invalid_array_arg"],
         HandleAsync, Summary: "Lists the channels that a member is in, as far as the caller may see them.",
         NotServed: "the type mpim (direct conversations of more than two are listed as private_channel)");
 

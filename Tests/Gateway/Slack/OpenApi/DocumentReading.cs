@@ -28,12 +28,15 @@ internal static class DocumentReading
     public static JsonObject? Response(string path, string verb, int status) =>
         Paths[path]?[verb]?["responses"]?[$"{status}"] is { } response ? Resolve(response) : null;
 
-    /// <summary>Gets the schema of a response's JSON.</summary>
+    /// <summary>Gets the schema of the JSON of a response or a request.</summary>
     public static JsonObject SchemaOf(JsonObject response) => response["content"]!["application/json"]!["schema"]!.AsObject();
 
-    /// <summary>Gets the arguments of a method.</summary>
+    /// <summary>Gets the arguments of a method, or of another route's body.</summary>
     public static IReadOnlySet<string> Arguments(string path) =>
-        Paths[path]!["get"]!["parameters"]?.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) ?? [];
+        (Paths[path]!["get"] is { } get
+            ? get["parameters"]?.AsArray().Select(p => p!["name"]!.GetValue<string>())
+            : Resolve(SchemaOf(Paths[path]!["post"]!["requestBody"]!.AsObject()))["properties"]!.AsObject().Select(p => p.Key))
+        ?.ToHashSet(StringComparer.Ordinal) ?? [];
 
     /// <summary>Tells whether the successes of a method may have a field; a dotted name looks into objects.</summary>
     public static bool HasField(string path, string field)
