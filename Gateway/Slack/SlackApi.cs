@@ -14,6 +14,7 @@ using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Dnd;
 using OrleansSocial.Gateway.Slack.Emoji;
+using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
@@ -139,12 +140,13 @@ internal static class SlackApi
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c> and <c>/response/T/A/SECRET</c>.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c>, <c>/response/T/A/SECRET</c>, and the document and page that describe them.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
-        routes.MapPost("/services/{team}/{webhook}/{secret}", routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
+        routes.MapPost(WebhookEndpoint.Path, routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
         routes.MapPost("/response/{team}/{app}/{secret}", routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
+        routes.MapApiDocument();
     }
 }

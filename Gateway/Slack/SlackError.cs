@@ -29,9 +29,9 @@ internal static class SlackError
     public const string UserNotFound = "user_not_found";
     public const string MessageNotFound = "message_not_found";
 
-    /// <summary>Words that any method may answer.</summary>
+    /// <summary>Words that any method may answer under status 200.</summary>
     public static readonly IReadOnlyList<string> OfEveryMethod =
-        [InvalidArguments, InvalidJson, JsonNotObject, InvalidFormData, InvalidPostType, InvalidCharset, RateLimited, FatalError];
+        [InvalidArguments, InvalidJson, JsonNotObject, InvalidFormData, InvalidPostType, InvalidCharset, FatalError];
 
     /// <summary>Words that any method with a token may answer.</summary>
     public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType, MissingScope];

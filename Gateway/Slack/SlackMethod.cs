@@ -6,19 +6,29 @@ namespace OrleansSocial.Gateway.Slack;
 /// <param name="Name">The name on the wire.</param>
 /// <param name="Token">Which token it asks for.</param>
 /// <param name="Writes">True when it changes something: its outcome may be unknown, and a repeat must be recognised.</param>
-/// <param name="Arguments">The arguments that it reads; a <c>?</c> marks optional ones.</param>
-/// <param name="Fields">The fields of its answer beside <c>ok</c>.</param>
+/// <param name="Arguments">The arguments that it reads.</param>
+/// <param name="Fields">The fields of its answer beside <c>ok</c>: all of them.</param>
 /// <param name="Errors">Its own error words, beside those of every method.</param>
 /// <param name="Handle">Answers a call.</param>
+/// <param name="Summary">What it does, in a sentence; a test wants one.</param>
+/// <param name="NotServed">
+/// What Slack's method of that name does and this one does not, as words that follow "not served:". Arguments and fields that are missing are
+/// found without it; it is for those that are here and do less.
+/// </param>
 internal sealed record SlackMethod(
     string Name,
     SlackTokenKind Token,
     bool Writes,
-    IReadOnlyList<string> Arguments,
-    IReadOnlyList<string> Fields,
+    IReadOnlyList<SlackField> Arguments,
+    IReadOnlyList<SlackField> Fields,
     IReadOnlyList<string> Errors,
-    Func<SlackCall, Task<SlackReply>> Handle)
+    Func<SlackCall, Task<SlackReply>> Handle,
+    string Summary = "",
+    string NotServed = "")
 {
+    /// <summary>Gets the part of the name before the first point.</summary>
+    public string Family => Name.Split('.')[0];
+
     /// <summary>Gets how often one token may call it.</summary>
     public RateTier Tier { get; init; } = RateTier.Tier3;
 

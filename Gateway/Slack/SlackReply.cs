@@ -17,6 +17,11 @@ internal sealed class SlackReply
     /// <summary>Gets a success without fields.</summary>
     public static SlackReply Done { get; } = new(200, null, 0, null, null);
 
+    /// <summary>Gets what answers say about themselves; lists write it by WriterExtensions.WriteNextCursor.</summary>
+    public static SlackShape Metadata { get; } = new(
+        "response_metadata", "What an answer says about itself: the next page, warnings, or why it is a refusal.",
+        ["next_cursor?: text", "warnings?: text[]", "messages?: text[]"]);
+
     /// <summary>Gets the HTTP status: 200, 429 or 503.</summary>
     public int Status { get; }
 

@@ -29,6 +29,9 @@ public sealed class ProjectGraphTests
         // Orleans' own membership and reminders reach PostgreSQL by Npgsql; no code of ours in these projects does.
         ["Microsoft.Orleans.Clustering.AdoNet"] = ["Silo"],
         ["Microsoft.Orleans.Persistence.AdoNet"] = ["Silo"],
+        ["Microsoft.OpenApi"] = ["Gateway"],
+        ["Swashbuckle.AspNetCore.SwaggerUI"] = ["Gateway"],
+        ["NJsonSchema"] = ["Tests"],
         ["Npgsql"] = ["Storage", "Benchmarks", "Tests"],
         ["BCrypt.Net-Next"] = ["Grains"],
         ["OpenTelemetry.Extensions.Hosting"] = ["Silo"],

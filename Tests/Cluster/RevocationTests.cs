@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Cluster;
 
@@ -9,7 +10,7 @@ namespace OrleansSocial.Tests.Cluster;
 public sealed class RevocationTests(ClusterFixture cluster) : IDisposable
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(5);
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = new(new CheckedAnswers());
 
     public void Dispose() => http.Dispose();
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Silo;
 
@@ -12,7 +13,7 @@ public sealed class HostTests : IDisposable
     private static readonly Dictionary<string, string?> CheapPasswords = new(StringComparer.Ordinal) { ["OrleansSocial__Accounts__BcryptCost"] = "4" };
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanssocial-host-");
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new CheckedAnswers());
 
     public void Dispose()
     {

@@ -7,7 +7,7 @@ internal static class ApiTest
 {
     public static SlackMethod Method { get; } = new(
         "api.test", SlackTokenKind.None, Writes: false,
-        ["error?", "(any)?"], ["args"], ["(the word in `error`)"], Handle)
+        ["error?", "(any)?"], ["args: text{}"], ["(the word in `error`)"], Handle, Summary: "Answers with its arguments, or with the error that is asked for.")
     {
         Tier = RateTier.Tier4,
     };

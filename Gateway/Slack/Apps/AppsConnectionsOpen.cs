@@ -8,7 +8,8 @@ namespace OrleansSocial.Gateway.Slack.Apps;
 internal static class AppsConnectionsOpen
 {
     public static SlackMethod Method { get; } = new(
-        "apps.connections.open", SlackTokenKind.App, Writes: false, [], ["url"], [], HandleAsync)
+        "apps.connections.open", SlackTokenKind.App, Writes: false, [], ["url"], [],
+        HandleAsync, Summary: "Gives an app the URL of one WebSocket.")
     {
         Tier = RateTier.Tier1,
     };

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Auth;
 internal static class AuthRevoke
 {
     public static SlackMethod Method { get; } = new(
-        "auth.revoke", SlackTokenKind.Any, Writes: true, ["test?"], ["revoked"], [], HandleAsync);
+        "auth.revoke", SlackTokenKind.Any, Writes: true, ["test?"], ["revoked"], [],
+        HandleAsync, Summary: "Ends the token that calls.");
 
     /// <summary>Revokes the caller's token.</summary>
     public static async Task<SlackReply> HandleAsync(SlackCall call)

@@ -7,7 +7,8 @@ internal static class AuthTest
 {
     public static SlackMethod Method { get; } = new(
         "auth.test", SlackTokenKind.Any, Writes: false,
-        [], ["url", "team", "user", "team_id", "user_id", "bot_id", "is_enterprise_install"], [], HandleAsync)
+        [], ["url", "team: text", "user: text", "team_id", "user_id", "bot_id?", "is_enterprise_install"], [],
+        HandleAsync, Summary: "Tells who the token is.")
     {
         Tier = RateTier.Special,
     };
@@ -20,8 +21,8 @@ internal static class AuthTest
         return SlackReply.Ok(writer =>
         {
             writer.WriteString("url"u8, call.BaseUrl.AbsoluteUri);
-            writer.WriteString("team"u8, teamName);
-            writer.WriteString("user"u8, userName);
+            writer.WriteString("team"u8, teamName ?? string.Empty);
+            writer.WriteString("user"u8, userName ?? string.Empty);
             writer.WriteString("team_id"u8, call.Caller.Team.Value);
             writer.WriteString("user_id"u8, call.Caller.User.Value);
             if (call.Caller.BotId is { } bot)

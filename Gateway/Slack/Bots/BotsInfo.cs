@@ -9,7 +9,11 @@ internal static class BotsInfo
     private const long MicrosPerSecond = 1_000_000;
 
     public static SlackMethod Method { get; } = new(
-        "bots.info", SlackTokenKind.Any, Writes: false, ["bot?"], ["bot"], ["bot_not_found", "missing_argument"], HandleAsync);
+        "bots.info", SlackTokenKind.Any, Writes: false,
+        [new("bot?", "The bot's id. Absent: the calling bot's.")],
+        [new("bot: object", ["id: bot_id", "deleted", "name", "updated", new("app_id: text", "Always empty."), "user_id", new("icons: object", "Always empty.")])],
+        ["bot_not_found", "missing_argument"],
+        HandleAsync, Summary: "Describes a bot.", NotServed: "the bot's app and icons (both are empty)");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

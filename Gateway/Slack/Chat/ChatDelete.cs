@@ -8,9 +8,9 @@ internal static class ChatDelete
 {
     public static SlackMethod Method { get; } = new(
         "chat.delete", SlackTokenKind.Any, Writes: true,
-        ["channel", "ts"], ["channel", "ts"],
+        ["channel", "ts"], ["channel: channel_id", "ts"],
         ["channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_delete_message"],
-        HandleAsync);
+        HandleAsync, Summary: "Deletes a message.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

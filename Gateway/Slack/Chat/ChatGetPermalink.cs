@@ -8,8 +8,9 @@ internal static class ChatGetPermalink
 {
     public static SlackMethod Method { get; } = new(
         "chat.getPermalink", SlackTokenKind.Any, Writes: false,
-        ["channel", "message_ts"], ["channel", "permalink"],
-        ["channel_not_found", "not_in_channel", "message_not_found"], HandleAsync)
+        ["channel", "message_ts"], ["channel: channel_id", "permalink"],
+        ["channel_not_found", "not_in_channel", "message_not_found"],
+        HandleAsync, Summary: "Gives the address of a message.")
     {
         Tier = RateTier.Special,
     };

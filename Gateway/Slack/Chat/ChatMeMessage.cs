@@ -8,8 +8,9 @@ internal static class ChatMeMessage
 {
     public static SlackMethod Method { get; } = new(
         "chat.meMessage", SlackTokenKind.Any, Writes: true,
-        ["channel", "text"], ["channel", "ts"],
-        ["channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long"], HandleAsync);
+        [ChatPostMessage.Channel, "text"], ["channel: channel_id", "ts"],
+        ["channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long"],
+        HandleAsync, Summary: "Posts a message in the third person.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -11,9 +11,11 @@ internal static class ChatPostEphemeral
 {
     public static SlackMethod Method { get; } = new(
         "chat.postEphemeral", SlackTokenKind.Any, Writes: true,
-        ["channel", "user", "text?", "blocks?", "attachments?", "thread_ts?", "username?", "link_names?", "parse?"], ["message_ts"],
+        ["channel", new("user", "Who sees it."), "text?", "blocks?", "attachments?", "thread_ts?", "username?", "link_names?", "parse?"],
+        ["message_ts: ts", "errors!: text[]"],
         ["channel_not_found", "not_in_channel", "is_archived", "user_not_in_channel", .. MessageReply.ContentErrors, "invalid_thread_ts"],
-        HandleAsync)
+        HandleAsync, Summary: "Shows one member of a channel a message that nobody else sees.",
+        NotServed: MessageReply.NotServed)
     {
         Tier = RateTier.Tier4,
     };

@@ -11,17 +11,20 @@ internal static class ChatPostMessage
 {
     public const string Name = "chat.postMessage";
 
+    /// <summary>The argument that names where a message goes.</summary>
+    public static readonly SlackField Channel = new("channel", "The id of a channel, direct conversation or member, or a channel's name with or without #.");
+
     public static SlackMethod Method { get; } = new(
         Name, SlackTokenKind.Any, Writes: true,
         [
-            "channel", "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "link_names?", "parse?",
+            Channel, "text?", "blocks?", "attachments?", "thread_ts?", "reply_broadcast?", "username?", "metadata?", "link_names?", "parse?",
             "client_msg_id?",
         ],
-        ["channel", "ts", "text", "message"],
+        ["channel: channel_id", "ts", "text", "message", "errors!: text[]"],
         [
             "channel_not_found", "user_not_found", "not_in_channel", "is_archived", .. MessageReply.ContentErrors, "invalid_thread_ts", "thread_not_found",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Posts a message.", NotServed: MessageReply.NotServed)
     {
         Tier = RateTier.Special,
     };

@@ -9,11 +9,12 @@ internal static class ChatUpdate
     public static SlackMethod Method { get; } = new(
         "chat.update", SlackTokenKind.Any, Writes: true,
         ["channel", "ts", "text?", "blocks?", "attachments?", "metadata?", "link_names?", "parse?"],
-        ["channel", "ts", "text", "message"],
+        ["channel: channel_id", "ts", "text", "message", "errors!: text[]"],
         [
             "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", .. MessageReply.ContentErrors,
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Replaces a message's text, blocks and attachments.",
+        NotServed: MessageReply.NotServed);
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

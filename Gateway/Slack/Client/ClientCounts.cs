@@ -8,8 +8,15 @@ namespace OrleansSocial.Gateway.Slack.Client;
 /// <summary>What is unread in each of the caller's channels (client.counts of Slack's own clients).</summary>
 internal static class ClientCounts
 {
+    /// <summary>Gets what is told of a channel by <see cref="WriteCounts"/>.</summary>
+    public static readonly IReadOnlyList<SlackField> Fields = ["last_read", "latest: ts", "unread_count", "mention_count: int", "has_unreads"];
+
+    /// <summary>Gets all members.</summary>
+    public static SlackShape Shape { get; } = new("counts", "What is unread in one of the caller's channels.", ["id: channel_id", .. Fields]);
+
     public static SlackMethod Method { get; } = new(
-        "client.counts", SlackTokenKind.Any, Writes: false, [], ["channels", "mpims", "ims"], [], HandleAsync);
+        "client.counts", SlackTokenKind.Any, Writes: false, [], ["channels: counts[]", "mpims: counts[]", "ims: counts[]"], [],
+        HandleAsync, Summary: "Tells what is unread in each of the caller's channels.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

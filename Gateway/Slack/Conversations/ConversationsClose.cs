@@ -6,8 +6,9 @@ namespace OrleansSocial.Gateway.Slack.Conversations;
 internal static class ConversationsClose
 {
     public static SlackMethod Method { get; } = new(
-        "conversations.close", SlackTokenKind.Any, Writes: true, ["channel"], ["no_op", "already_closed"],
-        ["channel_not_found", "method_not_supported_for_channel_type"], HandleAsync);
+        "conversations.close", SlackTokenKind.Any, Writes: true, ["channel"], ["no_op", "already_closed: bool"],
+        ["channel_not_found", "method_not_supported_for_channel_type"],
+        HandleAsync, Summary: "Puts a direct conversation out of the caller's sight until something newer happens there.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -10,12 +10,12 @@ internal static class ConversationsCreate
 {
     public static SlackMethod Method { get; } = new(
         "conversations.create", SlackTokenKind.Any, Writes: true,
-        ["name", "is_private?"], ["channel"],
+        [new("name", "The channel's name: lower-case letters, digits, - and _, at most 80 characters."), "is_private?"], ["channel"],
         [
             "name_taken", "invalid_name_required", "invalid_name_maxlength", "invalid_name_specials", "invalid_name_punctuation",
             "restricted_action", "too_many_users",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Makes a channel; the caller is its first member.")
     {
         Tier = RateTier.Tier2,
     };

@@ -12,7 +12,9 @@ internal static class ConversationsHistory
         "conversations.history", SlackTokenKind.Any, Writes: false,
         ["channel", "oldest?", "latest?", "inclusive?", "limit?", "cursor?"],
         ["messages", "has_more", "pin_count", "response_metadata.next_cursor"],
-        ["channel_not_found", "not_in_channel", "invalid_ts_oldest", "invalid_ts_latest", "invalid_cursor", "invalid_limit"], HandleAsync);
+        ["channel_not_found", "not_in_channel", "invalid_ts_oldest", "invalid_ts_latest", "invalid_cursor", "invalid_limit"],
+        HandleAsync, Summary: "Reads a channel's messages, newest first.",
+        NotServed: "pins (pin_count is always 0)");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

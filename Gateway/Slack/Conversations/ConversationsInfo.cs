@@ -8,7 +8,7 @@ internal static class ConversationsInfo
 {
     public static SlackMethod Method { get; } = new(
         "conversations.info", SlackTokenKind.Any, Writes: false,
-        ["channel", "include_num_members?"], ["channel"], ["channel_not_found"], HandleAsync);
+        ["channel", "include_num_members?"], ["channel: channel_or_im"], ["channel_not_found"], HandleAsync, Summary: "Describes a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

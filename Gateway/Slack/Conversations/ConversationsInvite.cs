@@ -12,12 +12,12 @@ internal static class ConversationsInvite
 
     public static SlackMethod Method { get; } = new(
         "conversations.invite", SlackTokenKind.Any, Writes: true,
-        ["channel", "users", "force?"], ["channel", "errors"],
+        ["channel", "users", "force?"], ["channel", new("errors!: object[]", ["ok: false", "error", "user: user_id"])],
         [
             "channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "no_user", "user_not_found", "too_many_users", "cant_invite_self",
             "already_in_channel", "restricted_action", "invalid_array_arg",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Adds members of the team to a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -8,9 +8,9 @@ internal static class ConversationsJoin
 {
     public static SlackMethod Method { get; } = new(
         "conversations.join", SlackTokenKind.Any, Writes: true,
-        ["channel"], ["channel", "warning"],
+        ["channel"], ["channel", "warning?", "response_metadata.warnings?"],
         ["channel_not_found", "is_archived", "method_not_supported_for_channel_type", "restricted_action", "too_many_users"],
-        HandleAsync);
+        HandleAsync, Summary: "Joins a public channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -12,7 +12,7 @@ internal static class ConversationsKick
         [
             "channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "user_not_found", "cant_kick_self", "cant_kick_from_general", "restricted_action",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Removes a member from a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

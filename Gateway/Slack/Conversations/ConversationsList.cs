@@ -16,7 +16,8 @@ internal static class ConversationsList
     private const int LimitDefault = 100;
     private const string CursorKind = "channel";
 
-    private static readonly FrozenDictionary<string, ChannelKind> Types = new Dictionary<string, ChannelKind>(StringComparer.Ordinal)
+    /// <summary>Slack's words for the kinds.</summary>
+    public static readonly FrozenDictionary<string, ChannelKind> Types = new Dictionary<string, ChannelKind>(StringComparer.Ordinal)
     {
         ["public_channel"] = ChannelKind.Public,
         ["private_channel"] = ChannelKind.Private,
@@ -26,8 +27,9 @@ internal static class ConversationsList
 
     public static SlackMethod Method { get; } = new(
         "conversations.list", SlackTokenKind.Any, Writes: false,
-        ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
-        ["invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync)
+        ["types?", "exclude_archived?", "limit?", "cursor?"], ["channels: channel_or_im[]", "response_metadata.next_cursor"],
+        ["invalid_types", "invalid_cursor", "invalid_limit", "invalid_array_arg"],
+        HandleAsync, Summary: "Lists the channels that the caller may see.")
     {
         Tier = RateTier.Tier2,
     };

@@ -7,7 +7,8 @@ internal static class ConversationsMark
 {
     public static SlackMethod Method { get; } = new(
         "conversations.mark", SlackTokenKind.Any, Writes: true,
-        ["channel", "ts"], [], ["channel_not_found", "not_in_channel", "invalid_timestamp"], HandleAsync);
+        ["channel", "ts"], [], ["channel_not_found", "not_in_channel", "invalid_timestamp"],
+        HandleAsync, Summary: "Moves the caller's read cursor of a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -16,8 +16,8 @@ internal static class ConversationsMembers
 
     public static SlackMethod Method { get; } = new(
         "conversations.members", SlackTokenKind.Any, Writes: false,
-        ["channel", "limit?", "cursor?"], ["members", "response_metadata.next_cursor"],
-        ["channel_not_found", "invalid_cursor", "invalid_limit"], HandleAsync)
+        ["channel", "limit?", "cursor?"], ["members: user_id[]", "response_metadata.next_cursor"],
+        ["channel_not_found", "invalid_cursor", "invalid_limit"], HandleAsync, Summary: "Lists a channel's members.")
     {
         Tier = RateTier.Tier4,
     };

@@ -13,12 +13,19 @@ internal static class ConversationsOpen
     public static readonly IReadOnlyList<string> Errors =
     [
         "channel_not_found", "user_not_found", "users_list_not_supplied", "too_many_users", "invalid_user_combination",
-        "method_not_supported_for_channel_type",
+        "method_not_supported_for_channel_type", "invalid_array_arg",
     ];
+
+    /// <summary>The fields of the answer: the whole channel only for <c>return_im</c>.</summary>
+    public static readonly IReadOnlyList<SlackField> Fields = [new("channel: channel_or_im | object", ["id: channel_id"]), "no_op", "already_open"];
 
     public static SlackMethod Method { get; } = new(
         "conversations.open", SlackTokenKind.Any, Writes: true,
-        ["channel?", "users?", "return_im?"], ["channel", "no_op", "already_open"], Errors, call => HandleAsync(call, "users"));
+        [
+            new("channel?", "The id of a direct conversation that the caller is in."),
+            new("users?", "Ids of one to eight other members, comma-separated; a JSON list does too."), "return_im?",
+        ],
+        Fields, Errors, call => HandleAsync(call, "users"), Summary: "Begins or brings back the direct conversation with one to eight members.");
 
     /// <summary>Opens the conversation of the caller with one other member.</summary>
     /// <returns>Its id.</returns>

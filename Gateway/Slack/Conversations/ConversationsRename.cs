@@ -8,12 +8,12 @@ internal static class ConversationsRename
 {
     public static SlackMethod Method { get; } = new(
         "conversations.rename", SlackTokenKind.Any, Writes: true,
-        ["channel", "name"], ["channel"],
+        ["channel", new("name", "The new name: lower-case letters, digits, - and _, at most 80 characters.")], ["channel"],
         [
             "channel_not_found", "not_in_channel", "is_archived", "name_taken", "restricted_action", "invalid_name_required",
             "invalid_name_maxlength", "invalid_name_specials", "invalid_name_punctuation", "method_not_supported_for_channel_type",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Gives a channel another name.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -9,7 +9,8 @@ internal static class ConversationsSetPurpose
     public static SlackMethod Method { get; } = new(
         "conversations.setPurpose", SlackTokenKind.Any, Writes: true,
         ["channel", "purpose"], ["channel", "purpose"],
-        ["channel_not_found", "not_in_channel", "is_archived", "too_long", "method_not_supported_for_channel_type"], HandleAsync);
+        ["channel_not_found", "not_in_channel", "is_archived", "too_long", "method_not_supported_for_channel_type"],
+        HandleAsync, Summary: "Sets a channel's purpose.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

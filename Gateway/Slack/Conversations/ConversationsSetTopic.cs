@@ -10,7 +10,8 @@ internal static class ConversationsSetTopic
     public static SlackMethod Method { get; } = new(
         "conversations.setTopic", SlackTokenKind.Any, Writes: true,
         ["channel", "topic"], ["channel", "topic"],
-        ["channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "too_long"], HandleAsync)
+        ["channel_not_found", "method_not_supported_for_channel_type", "not_in_channel", "is_archived", "too_long"],
+        HandleAsync, Summary: "Sets a channel's topic.")
     {
         Tier = RateTier.Tier2,
     };

@@ -5,5 +5,6 @@ internal static class ImOpen
 {
     public static SlackMethod Method { get; } = new(
         "im.open", SlackTokenKind.Any, Writes: true,
-        ["user", "return_im?"], ["channel", "no_op", "already_open"], ConversationsOpen.Errors, call => ConversationsOpen.HandleAsync(call, "user"));
+        ["user", "return_im?"], ConversationsOpen.Fields, ConversationsOpen.Errors, call => ConversationsOpen.HandleAsync(call, "user"),
+        Summary: "Begins or brings back the direct conversation with one member.");
 }

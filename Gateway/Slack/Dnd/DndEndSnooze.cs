@@ -9,7 +9,7 @@ internal static class DndEndSnooze
 {
     public static SlackMethod Method { get; } = new(
         "dnd.endSnooze", SlackTokenKind.User, Writes: true, [],
-        ["dnd_enabled", "next_dnd_start_ts", "next_dnd_end_ts", "snooze_enabled"], ["snooze_not_active"], HandleAsync)
+        [.. DndJson.Fields, "snooze_enabled: bool"], ["snooze_not_active"], HandleAsync, Summary: "Ends the caller's snooze.")
     {
         Tier = RateTier.Tier2,
     };

@@ -7,11 +7,9 @@ namespace OrleansSocial.Gateway.Slack.Dnd;
 internal static class DndInfo
 {
     public static SlackMethod Method { get; } = new(
-        "dnd.info", SlackTokenKind.Any, Writes: false, ["user?"],
-        [
-            "dnd_enabled", "next_dnd_start_ts", "next_dnd_end_ts", "snooze_enabled", "snooze_endtime", "snooze_remaining", "snooze_is_indefinite",
-        ],
-        ["user_not_found"], HandleAsync);
+        "dnd.info", SlackTokenKind.Any, Writes: false, [new("user?", "The member. Absent: the caller, who is told of the snooze too.")],
+        [.. DndJson.Fields, "snooze_enabled?: bool", .. DndJson.SnoozeFields],
+        ["user_not_found"], HandleAsync, Summary: "Tells whether a member wants to be disturbed.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

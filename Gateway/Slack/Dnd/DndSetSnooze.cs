@@ -12,8 +12,8 @@ internal static class DndSetSnooze
     public const int MinutesMax = 30 * 24 * 60;
 
     public static SlackMethod Method { get; } = new(
-        "dnd.setSnooze", SlackTokenKind.User, Writes: true, ["num_minutes"],
-        ["snooze_enabled", "snooze_endtime", "snooze_remaining", "snooze_is_indefinite"], ["missing_duration", "too_long"], HandleAsync)
+        "dnd.setSnooze", SlackTokenKind.User, Writes: true, [new("num_minutes: int", "How long from now.")],
+        ["snooze_enabled: bool", .. DndJson.SnoozeFields], ["missing_duration", "too_long"], HandleAsync, Summary: "Begins a snooze, or gives it another end.")
     {
         Tier = RateTier.Tier2,
     };

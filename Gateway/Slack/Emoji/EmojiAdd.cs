@@ -7,12 +7,17 @@ namespace OrleansSocial.Gateway.Slack.Emoji;
 internal static class EmojiAdd
 {
     public static SlackMethod Method { get; } = new(
-        "emoji.add", SlackTokenKind.User, Writes: true, ["name", "url?", "alias_for?"], [],
+        "emoji.add", SlackTokenKind.User, Writes: true,
+        [
+            new("name", "The emoji's name, with or without colons."), new("url?: text", "The address of its image, http or https."),
+            new("alias_for?: text", "Instead of url: the emoji that it is another name of."),
+        ],
+        [],
         [
             "error_missing_name", "error_lower_case_names_only", "error_bad_name_i18n", "error_name_taken", "error_bad_upload", "no_image_uploaded",
             "no_alias_selected", "error_invalid_alias", "emoji_limit_reached", "restricted_action",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Adds a custom emoji: an image by its URL, or another name.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Emoji;
 internal static class EmojiList
 {
     public static SlackMethod Method { get; } = new(
-        "emoji.list", SlackTokenKind.Any, Writes: false, [], ["emoji", "cache_ts"], [], HandleAsync)
+        "emoji.list", SlackTokenKind.Any, Writes: false, [], [new("emoji: text{}", "By name: the image's URL, or alias:NAME."), "cache_ts: ts"], [],
+        HandleAsync, Summary: "Lists the team's custom emoji.")
     {
         Tier = RateTier.Tier2,
     };

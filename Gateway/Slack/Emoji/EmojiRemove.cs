@@ -7,8 +7,9 @@ namespace OrleansSocial.Gateway.Slack.Emoji;
 internal static class EmojiRemove
 {
     public static SlackMethod Method { get; } = new(
-        "emoji.remove", SlackTokenKind.User, Writes: true, ["name"], [],
-        ["error_missing_name", "error_lower_case_names_only", "error_bad_name_i18n", "emoji_not_found", "not_an_admin"], HandleAsync)
+        "emoji.remove", SlackTokenKind.User, Writes: true, [new("name", "The emoji's name, with or without colons.")], [],
+        ["error_missing_name", "error_lower_case_names_only", "error_bad_name_i18n", "emoji_not_found", "not_an_admin"],
+        HandleAsync, Summary: "Takes a custom emoji and its aliases away.")
     {
         Tier = RateTier.Tier2,
     };

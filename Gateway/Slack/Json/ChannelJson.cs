@@ -10,6 +10,32 @@ internal static class ChannelJson
 {
     private const long MicrosPerSecond = 1_000_000;
 
+    private static readonly IReadOnlyList<SlackField> Heading = ["value: text", "creator: text", "last_set: int"];
+
+    private static readonly IReadOnlyList<SlackField> Common =
+    [
+        "id: channel_id", "is_channel", "is_group", "is_im", "is_mpim", "is_private", "is_general", "is_archived",
+        "is_member", "is_shared", "is_org_shared", "is_ext_shared", "is_pending_ext_shared", "created", "updated", "unlinked: int", "creator",
+        "context_team_id: team_id", "shared_team_ids: team_id[]", "pending_shared: text[]", "previous_names: text[]",
+        new("topic: object", Heading), new("purpose: object", Heading), "num_members", "last_read?", "unread_count?", "unread_count_display?",
+    ];
+
+    /// <summary>Gets all members of what has a name: channels, and direct conversations of more than two.</summary>
+    public static SlackShape Shape { get; } = new("channel", "A channel, or a direct conversation of more than two, as the caller sees it.",
+    [
+        "name", "name_normalized: text", new("is_open?", "For direct conversations: false while the caller has it closed."), .. Common,
+    ]);
+
+    /// <summary>Gets all members of a direct conversation of two.</summary>
+    public static SlackShape Direct { get; } = new("im", "A direct conversation of two, which has no name, as the caller sees it.",
+    [
+        new("user: user_id", "The other member; the caller in a conversation with oneself."), new("is_user_deleted", "Always false."),
+        new("priority: int", "Always 0."), new("is_open", "False while the caller has it closed."), .. Common,
+    ]);
+
+    /// <summary>Gets what a list of all sorts has.</summary>
+    public static SlackShape Either { get; } = new("channel_or_im", "A channel or a direct conversation.", [], "channel | im");
+
     /// <summary>Writes an object.</summary>
     /// <param name="writer">Receives it as a value.</param>
     /// <param name="view">The channel as the caller sees it.</param>

@@ -8,6 +8,12 @@ internal static class DndJson
     private const long MicrosPerSecond = 1_000_000;
     private const int None = 1;
 
+    /// <summary>What everybody sees.</summary>
+    public static readonly IReadOnlyList<SlackField> Fields = ["dnd_enabled: bool", "next_dnd_start_ts: int", "next_dnd_end_ts: int"];
+
+    /// <summary>What there is during a snooze.</summary>
+    public static readonly IReadOnlyList<SlackField> SnoozeFields = ["snooze_endtime?: int", "snooze_remaining?: int", "snooze_is_indefinite?: bool"];
+
     /// <summary>Writes what everybody sees.</summary>
     public static void Write(Utf8JsonWriter writer)
     {

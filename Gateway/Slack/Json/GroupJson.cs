@@ -9,6 +9,15 @@ internal static class GroupJson
 {
     private const long MicrosPerSecond = 1_000_000;
 
+    /// <summary>Gets what the object has.</summary>
+    public static SlackShape Shape { get; } = new("usergroup", "A user group.",
+    [
+        "id: text", "team_id", "is_usergroup", "is_subteam", "name", "description: text", "handle: text", "is_external", "date_create: int",
+        "date_update: int", "date_delete: int", "auto_type: null", "auto_provision: bool", "enterprise_subteam_id: text", "created_by: user_id",
+        "updated_by: user_id", "deleted_by: user_id | null", new("prefs: object", ["channels: channel_id[]", "groups: text[]"]),
+        "users?: user_id[]", "user_count: int", "channel_count: int",
+    ]);
+
     /// <summary>Writes an object.</summary>
     /// <param name="writer">Receives it as a value.</param>
     /// <param name="group">The group.</param>

@@ -8,6 +8,18 @@ namespace OrleansSocial.Gateway.Slack.Json;
 /// <summary>Writes a message as history and answers show it.</summary>
 internal static class MessageJson
 {
+    /// <summary>Gets all members of a reaction.</summary>
+    public static SlackShape Reaction { get; } = new("reaction", "Who reacted to a message with one emoji.", ["name", "users", "count"]);
+
+    /// <summary>Gets all members of a message.</summary>
+    public static SlackShape Shape { get; } = new("message", "A message of a channel, or what stands in history for a change of the channel.",
+    [
+        "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
+        "bot_id?", "username?", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
+        "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?",
+        "permalink?",
+    ]);
+
     /// <summary>Writes an object.</summary>
     /// <param name="writer">Receives it as a value.</param>
     /// <param name="message">The message.</param>

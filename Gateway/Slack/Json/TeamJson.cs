@@ -6,6 +6,12 @@ namespace OrleansSocial.Gateway.Slack.Json;
 /// <summary>Writes a team.</summary>
 internal static class TeamJson
 {
+    /// <summary>Gets all members.</summary>
+    public static SlackShape Shape { get; } = new("team", "A team.",
+    [
+        "id: team_id", "name", "domain", "email_domain: text", "url", "date_created", new("icon: object", ["image_default: bool"]),
+    ]);
+
     /// <summary>Writes an object.</summary>
     public static void Write(Utf8JsonWriter writer, TeamProfile team, Uri baseUrl)
     {

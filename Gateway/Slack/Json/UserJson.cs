@@ -7,6 +7,24 @@ namespace OrleansSocial.Gateway.Slack.Json;
 /// <summary>Writes a member with every field that typed clients ask for.</summary>
 internal static class UserJson
 {
+    /// <summary>Gets all members of a profile.</summary>
+    public static SlackShape Profile { get; } = new("profile", "How a user presents themselves.",
+    [
+        "title", "phone: text", "skype: text", "pronouns: text", "real_name", "real_name_normalized: text",
+        new("first_name: text", "real_name up to its first blank."), new("last_name: text", "What follows the first blank of real_name."),
+        "display_name", "display_name_normalized: text", new("fields: object", "Custom fields: none."),
+        "status_text: text", "status_text_canonical: text", "status_emoji: text",
+        new("status_expiration: int", "When the status ends, in seconds since 1970; 0 for never."),
+        "avatar_hash: text", "bot_id?", "email?", "team: team_id",
+    ]);
+
+    /// <summary>Gets all members of a user.</summary>
+    public static SlackShape Shape { get; } = new("user", "A member of a team, person or bot.",
+    [
+        "id: user_id", "team_id", "name", "deleted", "color: text", "real_name", "tz", "tz_label", "tz_offset", "profile", "is_admin", "is_owner",
+        "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot", "is_app_user", "has_2fa", "updated",
+    ]);
+
     /// <summary>Writes an object.</summary>
     public static void Write(Utf8JsonWriter writer, UserProfile user, TeamId team)
     {

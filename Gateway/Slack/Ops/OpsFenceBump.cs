@@ -8,7 +8,9 @@ internal static class OpsFenceBump
     private const int ShardMax = 63;
 
     public static SlackMethod Method { get; } = new(
-        "ops.fence.bump", SlackTokenKind.Operator, Writes: true, ["shard", "group"], ["epoch"], ["group_not_found"], HandleAsync);
+        "ops.fence.bump", SlackTokenKind.Operator, Writes: true,
+        [new("shard: int", "The shard's number."), new("group: int", "The write group: 0 or 1.")], ["epoch: int"], ["group_not_found"],
+        HandleAsync, Summary: "Closes a write group's epoch and opens the next one.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -5,7 +5,15 @@ namespace OrleansSocial.Gateway.Slack.Ops;
 /// <summary>Lists shards, where their groups are written and whether they are open. Our own, for the operator.</summary>
 internal static class OpsMap
 {
-    public static SlackMethod Method { get; } = new("ops.map", SlackTokenKind.Operator, Writes: false, [], ["shards"], [], HandleAsync);
+    public static SlackMethod Method { get; } = new(
+        "ops.map", SlackTokenKind.Operator, Writes: false, [],
+        [
+            new("shards: object[]",
+            [
+                "pair: int", "shard: int", "side: 'A' | 'B'", "group: int", "epoch: int", "teams: int", "writable: bool", "armed: bool",
+            ]),
+        ],
+        [], HandleAsync, Summary: "Lists shards, where their groups are written, and whether they are open.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -5,7 +5,16 @@ namespace OrleansSocial.Gateway.Slack.Ops;
 /// <summary>Lists the shard writers of all silos with their queues and flush times. Our own, for the operator.</summary>
 internal static class OpsWrites
 {
-    public static SlackMethod Method { get; } = new("ops.writes", SlackTokenKind.Operator, Writes: false, [], ["writers"], [], HandleAsync);
+    public static SlackMethod Method { get; } = new(
+        "ops.writes", SlackTokenKind.Operator, Writes: false, [],
+        [
+            new("writers: object[]",
+            [
+                "silo: text", "writer: text", "queue_rows: int", "queue_bytes: int", "queue_age_ms: number", "flushes: int", "rows: int", "refusals: int",
+                "batch_rows_mean: number", "flush_ms_mean: number",
+            ]),
+        ],
+        [], HandleAsync, Summary: "Lists the shard writers of all silos with their queues and flush times.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

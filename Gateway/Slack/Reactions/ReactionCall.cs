@@ -9,7 +9,7 @@ internal static class ReactionCall
     public const int NameLengthMax = 100;
 
     /// <summary>The arguments of both.</summary>
-    public static readonly IReadOnlyList<string> Arguments = ["channel", "timestamp", "name"];
+    public static readonly IReadOnlyList<SlackField> Arguments = ["channel", "timestamp", new("name", "The emoji's name, with or without colons.")];
 
     /// <summary>Adds or removes the caller's reaction.</summary>
     public static async Task<SlackReply> HandleAsync(SlackCall call, bool remove)

@@ -8,8 +8,9 @@ internal static class ReactionsGet
 {
     public static SlackMethod Method { get; } = new(
         "reactions.get", SlackTokenKind.Any, Writes: false,
-        ["channel", "timestamp"], ["type", "channel", "message"],
-        ["channel_not_found", "not_in_channel", "message_not_found", "no_item_specified", "bad_timestamp"], HandleAsync);
+        ["channel", "timestamp"], ["type: 'message'", "channel: channel_id", "message"],
+        ["channel_not_found", "not_in_channel", "message_not_found", "no_item_specified", "bad_timestamp"],
+        HandleAsync, Summary: "Shows a message with its reactions.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

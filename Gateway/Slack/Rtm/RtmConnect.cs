@@ -10,7 +10,10 @@ internal static class RtmConnect
 {
     public static SlackMethod Method { get; } = new(
         "rtm.connect", SlackTokenKind.Any, Writes: false,
-        ["batch_presence_aware?", "presence_sub?"], ["url", "self", "team"], [], HandleAsync)
+        ["batch_presence_aware?", "presence_sub?"],
+        ["url", new("self: object", ["id: user_id", "name", "prefs: object"]), new("team: object", ["id: team_id", "name", "domain"])], [],
+        HandleAsync, Summary: "Opens a session and gives the URL of its WebSocket.",
+        NotServed: "preferences (self.prefs is empty)")
     {
         Tier = RateTier.Tier1,
     };

@@ -6,6 +6,12 @@ namespace OrleansSocial.Gateway.Slack.Social;
 /// <summary>An app in answers; never its secrets.</summary>
 internal static class AppJson
 {
+    /// <summary>Gets all members.</summary>
+    public static SlackShape Shape { get; } = new("app", "An app of a team.",
+    [
+        "id: app_id", "name", "bot_id", new("user_id", "The user of the app's bot."), "created_by: user_id", "created", "scopes: text[]", "events: text[]",
+    ]);
+
     /// <summary>Writes an app.</summary>
     public static void Write(Utf8JsonWriter writer, AppInfo app)
     {

@@ -6,7 +6,7 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class LogInReply
 {
     /// <summary>The fields of the answer.</summary>
-    public static readonly IReadOnlyList<string> Fields = ["token", "user_id", "team_id", "team", "user", "bot_id"];
+    public static readonly IReadOnlyList<SlackField> Fields = ["token", "user_id", "team_id", "team", "user", "bot_id?"];
 
     /// <summary>Writes the token and whose it is.</summary>
     public static SlackReply Of(LogInResult result, Uri baseUrl) => result switch

@@ -16,8 +16,13 @@ internal static class SocialActionsReport
 
     public static SlackMethod Method { get; } = new(
         "social.actions.report", SlackTokenKind.User, Writes: false,
-        ["channel", "message_ts", "action_id", "block_id?", "value?"], [],
-        [.. AppRequest.Errors, "message_not_found", "action_not_found"], HandleAsync);
+        [
+            "channel", "message_ts", new("action_id: text", "The element's action_id."), new("block_id?: text", "Its block's block_id."),
+            new("value?", "What the member chose; of a button, the message tells it."),
+        ],
+        [],
+        [.. AppRequest.Errors, "message_not_found", "action_not_found"],
+        HandleAsync, Summary: "Reports that the caller used an element of an app's message, such as a button.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -13,8 +13,13 @@ internal static partial class SocialAppsCommandsSet
 
     public static SlackMethod Method { get; } = new(
         "social.apps.commands.set", SlackTokenKind.User, Writes: true,
-        ["app", "command", "description?"], [],
-        ["restricted_action", "not_found", SlackError.MissingScope, "invalid_command", "name_taken", "limit_reached"], HandleAsync)
+        [
+            new("app: app_id", "The app's id."), new("command: text", "The command: a slash and 1 to 31 of a-z, 0-9, - and _."),
+            new("description?: text", "What it does, at most 200 characters."),
+        ],
+        [],
+        ["restricted_action", "not_found", SlackError.MissingScope, "invalid_command", "name_taken", "limit_reached"],
+        HandleAsync, Summary: "Gives a slash command to an app, or changes its description; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -9,8 +9,13 @@ internal static class SocialAppsCreate
 {
     public static SlackMethod Method { get; } = new(
         "social.apps.create", SlackTokenKind.User, Writes: true,
-        ["name", "scopes?", "events?"], ["app", "bot_token", "app_token", "signing_secret"],
-        ["invalid_name", "invalid_scope", "invalid_event", SlackError.MissingScope, "restricted_action", "limit_reached", "too_many_users"], HandleAsync)
+        [
+            new("name", "The app's name, at most 80 characters."), new("scopes?: text", "The bot's scopes in Slack's words, comma-separated; a JSON list does too."),
+            new("events?: text", "The types of events that it gets, comma-separated; a JSON list does too."),
+        ],
+        ["app: app", "bot_token: text", "app_token: text", "signing_secret: text"],
+        ["invalid_name", "invalid_scope", "invalid_event", SlackError.MissingScope, "restricted_action", "limit_reached", "too_many_users", "invalid_array_arg"],
+        HandleAsync, Summary: "Makes an app with its bot and its tokens; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialAppsList
 {
     public static SlackMethod Method { get; } = new(
-        "social.apps.list", SlackTokenKind.User, Writes: false, [], ["apps"], ["restricted_action"], HandleAsync);
+        "social.apps.list", SlackTokenKind.User, Writes: false, [], ["apps: app[]"], ["restricted_action"],
+        HandleAsync, Summary: "Lists the team's apps, newest first; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -7,7 +7,8 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialAppsRemove
 {
     public static SlackMethod Method { get; } = new(
-        "social.apps.remove", SlackTokenKind.User, Writes: true, ["app"], [], ["restricted_action", "not_found"], HandleAsync);
+        "social.apps.remove", SlackTokenKind.User, Writes: true, [new("app: app_id", "The app's id.")], [], ["restricted_action", "not_found"],
+        HandleAsync, Summary: "Removes an app with its tokens; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

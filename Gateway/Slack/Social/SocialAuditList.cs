@@ -15,7 +15,16 @@ internal static class SocialAuditList
 
     public static SlackMethod Method { get; } = new(
         "social.audit.list", SlackTokenKind.User, Writes: false,
-        ["limit?", "cursor?"], ["entries", "response_metadata.next_cursor"], ["restricted_action", "invalid_cursor", "invalid_limit"], HandleAsync);
+        ["limit?", "cursor?"],
+        [
+            new("entries: object[]",
+            [
+                new("ts", "When it was done."), new("actor: user_id", "Who did it."), "action: text",
+                new("target: text", "Whom or what it was done to."), "detail: text",
+            ]),
+            "response_metadata.next_cursor",
+        ],
+        ["restricted_action", "invalid_cursor", "invalid_limit"], HandleAsync, Summary: "Lists what admins did, newest first; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -17,7 +17,17 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialBoot
 {
     public static SlackMethod Method { get; } = new(
-        "social.boot", SlackTokenKind.Any, Writes: false, [], ["url", "self", "team", "channels", "users"], [], HandleAsync);
+        "social.boot", SlackTokenKind.Any, Writes: false, [],
+        [
+            "url", "self: user", "team",
+            new("channels: object[]",
+            [
+                "id: channel_id", "name", "is_private", "is_archived", "is_general", new("users?", "For direct conversations: the other members."),
+                "is_open?", "topic", "num_members", .. ClientCounts.Fields,
+            ]),
+            "users: user[]",
+        ],
+        [], HandleAsync, Summary: "Opens a session and gives everything that a client needs to start.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

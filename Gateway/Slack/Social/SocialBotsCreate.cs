@@ -9,7 +9,8 @@ internal static class SocialBotsCreate
 {
     public static SlackMethod Method { get; } = new(
         "social.bots.create", SlackTokenKind.User, Writes: true,
-        ["name"], LogInReply.Fields, ["invalid_name", "restricted_action", "too_many_users"], HandleAsync)
+        [new("name", "The bot's name, at most 80 characters.")], LogInReply.Fields, ["invalid_name", "restricted_action", "too_many_users"],
+        HandleAsync, Summary: "Makes a bot with its token in the caller's team; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -10,7 +10,9 @@ internal static class SocialCommandsRun
 
     public static SlackMethod Method { get; } = new(
         "social.commands.run", SlackTokenKind.User, Writes: false,
-        ["channel", "command", "text?"], [], [.. AppRequest.Errors, "command_not_found", "msg_too_long"], HandleAsync);
+        ["channel", new("command: text", "The command with its slash."), new("text?", "What follows the command, at most 4,000 characters.")], [],
+        [.. AppRequest.Errors, "command_not_found", "msg_too_long"],
+        HandleAsync, Summary: "Runs an app's slash command in a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

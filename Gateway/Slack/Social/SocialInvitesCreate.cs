@@ -17,7 +17,14 @@ internal static class SocialInvitesCreate
 
     public static SlackMethod Method { get; } = new(
         "social.invites.create", SlackTokenKind.User, Writes: true,
-        ["max_uses?", "expires_in?", "role?", "channels?"], ["invite"], ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels"], HandleAsync)
+        [
+            new("max_uses?: int", "How many may use it. Absent: 100."), new("expires_in?: int", "Seconds until it expires. Absent: seven days."),
+            new("role?: 'guest' | 'member'", "What whoever uses it becomes. Absent: member."),
+            new("channels?: text", "Ids of channels that whoever uses it is added to, comma-separated; a JSON list does too."),
+        ],
+        [new("invite: object", ["code: text", "url", "expires: int", "max_uses: int"])],
+        ["restricted_action", "invalid_role", "channel_not_found", "too_many_channels", "invalid_array_arg"],
+        HandleAsync, Summary: "Makes an invite into the caller's team; for admins.")
     {
         Tier = RateTier.Tier2,
     };

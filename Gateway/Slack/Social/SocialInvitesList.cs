@@ -6,7 +6,14 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialInvitesList
 {
     public static SlackMethod Method { get; } = new(
-        "social.invites.list", SlackTokenKind.User, Writes: false, [], ["invites"], ["restricted_action"], HandleAsync);
+        "social.invites.list", SlackTokenKind.User, Writes: false, [],
+        [
+            new("invites: object[]",
+            [
+                "id", "created_by: user_id", "created", "expires: int", "max_uses: int", new("uses: int", "How many used it."), "role: 'guest' | 'member'",
+            ]),
+        ],
+        ["restricted_action"], HandleAsync, Summary: "Lists the invites that still let somebody in; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialInvitesRevoke
 {
     public static SlackMethod Method { get; } = new(
-        "social.invites.revoke", SlackTokenKind.User, Writes: true, ["invite"], [], ["restricted_action", "not_found"], HandleAsync);
+        "social.invites.revoke", SlackTokenKind.User, Writes: true, [new("invite: text", "The invite's id.")], [], ["restricted_action", "not_found"],
+        HandleAsync, Summary: "Ends an invite; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

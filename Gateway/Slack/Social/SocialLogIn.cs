@@ -12,7 +12,9 @@ internal static class SocialLogIn
 
     public static SlackMethod Method { get; } = new(
         "social.logIn", SlackTokenKind.None, Writes: true,
-        ["email", "password", "team?"], LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"], HandleAsync)
+        ["email", "password", new("team?", "Id or domain of one of the account's teams; needed when there are several.")],
+        LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"],
+        HandleAsync, Summary: "Checks a password and gives a token.")
     {
         Tier = RateTier.Tier2,
     };

@@ -5,5 +5,5 @@ internal static class SocialMembersDeactivate
 {
     public static SlackMethod Method { get; } = new(
         "social.members.deactivate", SlackTokenKind.User, Writes: true, ["user"], [], MemberActivity.Errors,
-        call => MemberActivity.HandleAsync(call, active: false));
+        call => MemberActivity.HandleAsync(call, active: false), Summary: "Keeps a member out; for admins.");
 }

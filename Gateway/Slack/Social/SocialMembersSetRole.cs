@@ -8,7 +8,8 @@ internal static class SocialMembersSetRole
 {
     public static SlackMethod Method { get; } = new(
         "social.members.setRole", SlackTokenKind.User, Writes: true,
-        ["user", "role"], [], ["user_not_found", "restricted_action", "invalid_role"], HandleAsync);
+        ["user", new("role: 'guest' | 'member' | 'admin' | 'owner'", "The new role; only owners make admins and owners.")], [], ["user_not_found", "restricted_action", "invalid_role"],
+        HandleAsync, Summary: "Gives a member another role; for admins.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

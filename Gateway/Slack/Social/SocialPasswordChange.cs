@@ -10,7 +10,8 @@ internal static class SocialPasswordChange
 
     public static SlackMethod Method { get; } = new(
         "social.password.change", SlackTokenKind.User, Writes: true,
-        ["current", "password"], [], ["invalid_auth", "invalid_password"], HandleAsync);
+        [new("current: text", "The password so far."), new("password", "The new password, of 8 to 72 bytes.")], [],
+        ["invalid_auth", "invalid_password"], HandleAsync, Summary: "Replaces the caller's password and ends the account's other sessions.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialSessionsList
 {
     public static SlackMethod Method { get; } = new(
-        "social.sessions.list", SlackTokenKind.Any, Writes: false, [], ["sessions"], [], HandleAsync);
+        "social.sessions.list", SlackTokenKind.Any, Writes: false, [], [new("sessions: object[]", ["id", "created", "is_current"])], [],
+        HandleAsync, Summary: "Lists the caller's tokens by their ids, newest first.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -6,7 +6,8 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class SocialSessionsRevoke
 {
     public static SlackMethod Method { get; } = new(
-        "social.sessions.revoke", SlackTokenKind.User, Writes: true, ["session"], [], ["not_found"], HandleAsync);
+        "social.sessions.revoke", SlackTokenKind.User, Writes: true, [new("session: text", "The session's id.")], [], ["not_found"],
+        HandleAsync, Summary: "Ends one of the caller's tokens.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

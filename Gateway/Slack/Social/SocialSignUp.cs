@@ -10,9 +10,14 @@ internal static class SocialSignUp
 
     public static SlackMethod Method { get; } = new(
         "social.signUp", SlackTokenKind.None, Writes: true,
-        ["name", "email", "password", "team_name?", "team_domain?", "invite?"], LogInReply.Fields,
+        [
+            new("name", "The person's name, at most 80 characters."), "email", new("password", "A password of 8 to 72 bytes."),
+            new("team_name?: text", "The new team's name; not with an invite."), new("team_domain?: text", "The new team's domain; not with an invite."),
+            new("invite?: text", "The code of an invite."),
+        ],
+        LogInReply.Fields,
         ["invalid_name", "invalid_email", "invalid_password", "invalid_domain", "email_taken", "domain_taken", "invalid_invite", "too_many_users"],
-        HandleAsync)
+        HandleAsync, Summary: "Makes an account with its first team, or into an invite's team.")
     {
         Tier = RateTier.Tier2,
     };

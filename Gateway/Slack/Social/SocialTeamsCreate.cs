@@ -8,7 +8,8 @@ internal static class SocialTeamsCreate
 {
     public static SlackMethod Method { get; } = new(
         "social.teams.create", SlackTokenKind.User, Writes: true,
-        ["name", "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"], HandleAsync)
+        [new("name", "The team's name, at most 80 characters."), "domain"], LogInReply.Fields, ["invalid_name", "invalid_domain", "domain_taken"],
+        HandleAsync, Summary: "Makes a further team for the caller's account.")
     {
         Tier = RateTier.Tier2,
     };

@@ -12,7 +12,9 @@ internal static class SocialUsersChanges
 
     public static SlackMethod Method { get; } = new(
         "social.users.changes", SlackTokenKind.Any, Writes: false,
-        ["since?", "limit?"], ["members", "has_more", "latest_ts"], ["invalid_ts", "invalid_limit"], HandleAsync);
+        [new("since?: ts", "latest_ts of the page before. Absent: from the beginning."), "limit?"],
+        ["members", "has_more", new("latest_ts: ts", "When the last member of the page changed.")], ["invalid_ts", "invalid_limit"],
+        HandleAsync, Summary: "Lists the members that changed after a moment, in the order of their changes.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -12,9 +12,9 @@ internal static class SocialWebhooksCreate
 
     public static SlackMethod Method { get; } = new(
         "social.webhooks.create", SlackTokenKind.User, Writes: true,
-        ["app", "channel"], ["webhook"],
+        [new("app: app_id", "The app's id."), "channel"], [new("webhook: object", ["id", "app_id: app_id", "channel: channel_id", "url"])],
         ["restricted_action", "not_found", SlackError.MissingScope, "channel_not_found", "not_in_channel", "is_archived", "method_not_supported_for_channel_type", "limit_reached"],
-        HandleAsync)
+        HandleAsync, Summary: "Makes an incoming webhook of an app into a channel; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -7,7 +7,8 @@ namespace OrleansSocial.Gateway.Slack.Team;
 internal static class TeamInfo
 {
     public static SlackMethod Method { get; } = new(
-        "team.info", SlackTokenKind.Any, Writes: false, ["team?"], ["team"], ["team_not_found"], HandleAsync);
+        "team.info", SlackTokenKind.Any, Writes: false, ["team?"], ["team"], ["team_not_found"],
+        HandleAsync, Summary: "Describes the caller's team.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -6,7 +6,9 @@ internal static class TeamProfileGet
     private static readonly string[] Visibilities = ["all", "visible", "hidden"];
 
     public static SlackMethod Method { get; } = new(
-        "team.profile.get", SlackTokenKind.Any, Writes: false, ["visibility?"], ["profile"], [], Handle);
+        "team.profile.get", SlackTokenKind.Any, Writes: false,
+        [new("visibility?: 'all' | 'visible' | 'hidden'", "Which of the fields.")], [new("profile: object", ["fields: object[]", "sections: object[]"])], [],
+        Handle, Summary: "Lists the fields that a team adds to its members' profiles.", NotServed: "custom fields (there are none)");
 
     private static Task<SlackReply> Handle(SlackCall call)
     {

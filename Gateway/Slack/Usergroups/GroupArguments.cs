@@ -9,6 +9,13 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 /// <summary>What the usergroups methods share: their arguments, and how the team is asked.</summary>
 internal static class GroupArguments
 {
+    /// <summary>The arguments that making and changing a group share.</summary>
+    public static readonly IReadOnlyList<SlackField> Fields =
+    [
+        new("handle?: text", "The name to mention it by, unique in the team."), new("description?: text", "What it is for."),
+        new("channels?: channel_id[]", "Channels that belong to it."),
+    ];
+
     private static readonly string[] Reserved = ["here", "channel", "everyone", "group"];
 
     /// <summary>Reads which group is meant.</summary>

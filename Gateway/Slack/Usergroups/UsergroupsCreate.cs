@@ -6,13 +6,13 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsCreate
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.create", SlackTokenKind.Any, Writes: true, ["name", "handle?", "description?", "channels?"], ["usergroup"],
+        "usergroups.create", SlackTokenKind.Any, Writes: true, [new("name", "The group's name."), .. GroupArguments.Fields], ["usergroup: usergroup"],
         [
             "missing_subteam_name", "name_too_long", "name_already_exists", "bad_handle", "forbidden_handle", "handle_already_exists",
             "description_too_long", "invalid_channel_provided", "too_many_linked_channels", "too_many_usergroups", "permission_denied",
             "invalid_array_arg",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Makes a user group; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,9 +6,9 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsDisable
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.disable", SlackTokenKind.Any, Writes: true, ["usergroup"], ["usergroup"],
+        "usergroups.disable", SlackTokenKind.Any, Writes: true, [new("usergroup: text", "The group's id.")], ["usergroup: usergroup"],
         ["missing_argument", "no_such_subteam", "permission_denied"],
-        HandleAsync)
+        HandleAsync, Summary: "Takes a user group out of use; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,9 +6,9 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsEnable
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.enable", SlackTokenKind.Any, Writes: true, ["usergroup"], ["usergroup"],
+        "usergroups.enable", SlackTokenKind.Any, Writes: true, [new("usergroup: text", "The group's id.")], ["usergroup: usergroup"],
         ["missing_argument", "no_such_subteam", "permission_denied"],
-        HandleAsync)
+        HandleAsync, Summary: "Brings a disabled user group back; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -12,8 +12,12 @@ internal static class UsergroupsList
 
     public static SlackMethod Method { get; } = new(
         "usergroups.list", SlackTokenKind.Any, Writes: false,
-        ["include_disabled?", "include_users?", "include_count?", "limit?", "cursor?"], ["usergroups", "response_metadata.next_cursor"],
-        ["invalid_cursor", "invalid_limit"], HandleAsync)
+        [
+            new("include_disabled?: bool", "Whether disabled groups are listed too."), new("include_users?: bool", "Whether the members are listed."),
+            new("include_count?: bool", "Asks for the number of members, which is told in any case."), "limit?", "cursor?",
+        ],
+        ["usergroups: usergroup[]", "response_metadata.next_cursor"],
+        ["invalid_cursor", "invalid_limit"], HandleAsync, Summary: "Lists the team's user groups.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,13 +6,13 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsUpdate
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.update", SlackTokenKind.Any, Writes: true, ["usergroup", "name?", "handle?", "description?", "channels?"], ["usergroup"],
+        "usergroups.update", SlackTokenKind.Any, Writes: true, [new("usergroup: text", "The group's id."), new("name?", "The new name."), .. GroupArguments.Fields], ["usergroup: usergroup"],
         [
             "missing_argument", "no_such_subteam", "missing_subteam_name", "name_too_long", "name_already_exists", "bad_handle",
             "forbidden_handle", "handle_already_exists", "description_too_long", "invalid_channel_provided", "too_many_linked_channels",
             "permission_denied", "invalid_array_arg",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Changes a user group; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -7,8 +7,8 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsUsersList
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.users.list", SlackTokenKind.Any, Writes: false, ["usergroup", "include_disabled?"], ["users"],
-        ["missing_argument", "no_such_subteam"], HandleAsync)
+        "usergroups.users.list", SlackTokenKind.Any, Writes: false, [new("usergroup: text", "The group's id."), new("include_disabled?: bool", "Whether a disabled group is told too.")], ["users: user_id[]"],
+        ["missing_argument", "no_such_subteam"], HandleAsync, Summary: "Lists the members of a user group.")
     {
         Tier = RateTier.Tier2,
     };

@@ -6,12 +6,12 @@ namespace OrleansSocial.Gateway.Slack.Usergroups;
 internal static class UsergroupsUsersUpdate
 {
     public static SlackMethod Method { get; } = new(
-        "usergroups.users.update", SlackTokenKind.Any, Writes: true, ["usergroup", "users"], ["usergroup"],
+        "usergroups.users.update", SlackTokenKind.Any, Writes: true, [new("usergroup: text", "The group's id."), new("users: user_id[]", "All members from now on.")], ["usergroup: usergroup"],
         [
             "missing_argument", "no_such_subteam", "no_users_provided", "invalid_users", "failed_for_some_users", "subteam_max_users_exceeded",
             "permission_denied", "invalid_array_arg",
         ],
-        HandleAsync)
+        HandleAsync, Summary: "Replaces the members of a user group; for admins.")
     {
         Tier = RateTier.Tier2,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -16,22 +17,18 @@ internal static class UsersConversations
     private const int LimitDefault = 100;
     private const int AskedAtOnce = 50;
     private const string CursorKind = "conversation";
-    private const string Public = "public_channel";
-    private const string Private = "private_channel";
-    private const string Direct = "im";
-
-    private static readonly string[] Types = [Public, Private, "mpim", Direct];
-
     public static SlackMethod Method { get; } = new(
         "users.conversations", SlackTokenKind.Any, Writes: false,
-        ["user?", "types?", "exclude_archived?", "exclude_muted?", "limit?", "cursor?"], ["channels", "response_metadata.next_cursor"],
-        ["user_not_found", "invalid_types", "invalid_cursor", "invalid_limit"], HandleAsync);
+        [new("user?", "The member whose channels to list. Absent: the caller."), "types?", "exclude_archived?", new("exclude_muted?: bool", "Whether to leave out the channels that the caller has muted."), "limit?", "cursor?"],
+        ["channels: channel_or_im[]", "response_metadata.next_cursor"],
+        ["user_not_found", "invalid_types", "invalid_cursor", "invalid_limit", "invalid_array_arg"],
+        HandleAsync, Summary: "Lists the channels that a member is in, as far as the caller may see them.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var arguments = call.Arguments;
         var types = arguments.Strings("types");
-        if (types.Any(t => !Types.Contains(t, StringComparer.Ordinal)))
+        if (types.Any(t => !ConversationsList.Types.ContainsKey(t)))
         {
             return SlackReply.Refused("invalid_types");
         }
@@ -115,7 +112,7 @@ internal static class UsersConversations
 
     private static bool IsWanted(ChannelView view, IReadOnlyList<string> types)
     {
-        var type = view.Info.Id.Value[0] == 'D' ? Direct : view.Info.IsPrivate ? Private : Public;
-        return types.Count == 0 ? type is Public : types.Contains(type, StringComparer.Ordinal);
+        var kind = view.Info.Id.IsDirect ? view.Info.Id.Kind : view.Info.IsPrivate ? ChannelKind.Private : ChannelKind.Public;
+        return types.Count == 0 ? kind == ChannelKind.Public : types.Any(t => ConversationsList.Types[t] == kind);
     }
 }

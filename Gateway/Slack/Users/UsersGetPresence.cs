@@ -8,7 +8,9 @@ internal static class UsersGetPresence
 {
     public static SlackMethod Method { get; } = new(
         "users.getPresence", SlackTokenKind.Any, Writes: false,
-        ["user?"], ["presence", "online", "auto_away", "manual_away", "connection_count"], ["user_not_found"], HandleAsync);
+        [new("user?", "The member. Absent: the caller, of whom more is told.")],
+        ["presence: 'active' | 'away'", "online?: bool", "auto_away?: bool", "manual_away?: bool", "connection_count?: int"], ["user_not_found"],
+        HandleAsync, Summary: "Tells whether a member is there.");
 
     /// <summary>Finds the grain that keeps a member's presence.</summary>
     public static IPresenceGrain GrainOf(SlackCall call, UserId user) => call.Cluster.GetGrain<IPresenceGrain>(PresencePart.Of(call.Caller.Team, user).GrainKey);

@@ -8,7 +8,8 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersInfo
 {
     public static SlackMethod Method { get; } = new(
-        "users.info", SlackTokenKind.Any, Writes: false, ["user"], ["user"], ["user_not_found"], HandleAsync)
+        "users.info", SlackTokenKind.Any, Writes: false, ["user"], ["user"], ["user_not_found"],
+        HandleAsync, Summary: "Describes a member of the team.")
     {
         Tier = RateTier.Tier4,
     };

@@ -14,7 +14,8 @@ internal static class UsersList
 
     public static SlackMethod Method { get; } = new(
         "users.list", SlackTokenKind.Any, Writes: false,
-        ["limit?", "cursor?"], ["members", "cache_ts", "response_metadata.next_cursor"], ["invalid_cursor", "invalid_limit"], HandleAsync)
+        ["limit?", "cursor?"], ["members", "cache_ts", "response_metadata.next_cursor"], ["invalid_cursor", "invalid_limit"],
+        HandleAsync, Summary: "Lists the members of the team.")
     {
         Tier = RateTier.Tier2,
     };

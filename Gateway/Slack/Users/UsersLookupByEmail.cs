@@ -8,7 +8,8 @@ internal static class UsersLookupByEmail
     private const int EmailLengthMax = 254;
 
     public static SlackMethod Method { get; } = new(
-        "users.lookupByEmail", SlackTokenKind.Any, Writes: false, ["email"], ["user"], ["users_not_found"], HandleAsync);
+        "users.lookupByEmail", SlackTokenKind.Any, Writes: false, ["email"], ["user"], ["users_not_found"],
+        HandleAsync, Summary: "Finds a member by their e-mail address.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -9,8 +9,12 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersPrefsSet
 {
     public static SlackMethod Method { get; } = new(
-        "users.prefs.set", SlackTokenKind.User, Writes: true, ["name?", "value?", "prefs?"], ["prefs"], ["invalid_prefs", "too_long", "too_many_prefs"],
-        HandleAsync);
+        "users.prefs.set", SlackTokenKind.User, Writes: true, [
+            new("name?", "A preference's name; with value."), new("value?: text", "Its value: a text, number or truth value as JSON, or a plain text."),
+            new("prefs?: object", "Several at once: an object of names and values."),
+        ],
+        ["prefs: object"], ["invalid_prefs", "too_long", "too_many_prefs"],
+        HandleAsync, Summary: "Sets preferences of the caller.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

@@ -8,7 +8,8 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersProfileGet
 {
     public static SlackMethod Method { get; } = new(
-        "users.profile.get", SlackTokenKind.Any, Writes: false, ["user?"], ["profile"], ["user_not_found"], HandleAsync)
+        "users.profile.get", SlackTokenKind.Any, Writes: false, [new("user?", "The member. Absent: the caller.")], ["profile"], ["user_not_found"],
+        HandleAsync, Summary: "Shows a member's profile.", NotServed: "custom fields")
     {
         Tier = RateTier.Tier4,
     };

@@ -8,12 +8,17 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersProfileSet
 {
     public static SlackMethod Method { get; } = new(
-        "users.profile.set", SlackTokenKind.User, Writes: true, ["profile?", "name?", "value?", "user?"], ["username", "profile"],
+        "users.profile.set", SlackTokenKind.User, Writes: true,
+        [
+            new("profile?: text | object", "The fields to set: an object, or its JSON text."), new("name?", "Without profile: the one field to set."),
+            new("value?", "What to set it to."), new("user?", "The member, for admins. Absent: the caller."),
+        ],
+        ["username", "profile", "errors!: text[]"],
         [
             "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "invalid_starts_with_at",
             "name_not_allowed", "invalid_emoji_not_allowed", "must_clear_both_status_text_and_status_emoji",
         ],
-        HandleAsync);
+        HandleAsync, Summary: "Changes a member's profile.", NotServed: "pictures and custom fields");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

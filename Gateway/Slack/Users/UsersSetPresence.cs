@@ -4,7 +4,8 @@ namespace OrleansSocial.Gateway.Slack.Users;
 internal static class UsersSetPresence
 {
     public static SlackMethod Method { get; } = new(
-        "users.setPresence", SlackTokenKind.Any, Writes: true, ["presence"], [], ["invalid_presence"], HandleAsync);
+        "users.setPresence", SlackTokenKind.Any, Writes: true, ["presence"], [], ["invalid_presence"],
+        HandleAsync, Summary: "Makes the caller look away, or gives their presence back to the system.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

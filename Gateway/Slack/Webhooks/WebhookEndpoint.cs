@@ -17,6 +17,9 @@ namespace OrleansSocial.Gateway.Slack.Webhooks;
 internal sealed partial class WebhookEndpoint(
     SlackServices services, SlackRequestParser parser, RequestBounds bounds, LostReplies lost, ILogger<WebhookEndpoint> logger)
 {
+    /// <summary>The path of every webhook.</summary>
+    public const string Path = "/services/{team}/{webhook}/{secret}";
+
     private const string LimitName = "services";
     private const string TypeOfAnswers = "text/html; charset=utf-8";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);

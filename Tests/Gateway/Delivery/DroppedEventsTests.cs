@@ -1,4 +1,5 @@
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Gateway.Delivery;
 
@@ -17,7 +18,7 @@ public sealed class DroppedEventsTests
                 folder.FullName,
                 environment: new Dictionary<string, string?>(StringComparer.Ordinal) { ["OrleansSocial__Delivery__DropEventPercent"] = $"{percent}" });
             var demo = DemoFile.Read(folder.FullName);
-            using var http = new HttpClient { BaseAddress = product.BaseUrl };
+            using var http = new HttpClient(new CheckedAnswers()) { BaseAddress = product.BaseUrl };
             var channel = demo.ChannelId("general");
             await using var socket = await TestSocket.OpenAsync(await ConnectAsync(http, demo.Users[1].Token));
             for (var i = 0; i < 100; i++)

@@ -10,10 +10,11 @@ using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Gateway.Slack;
 
-/// <summary>The HTTP side of a gateway over a fake cluster: one member with one token.</summary>
+/// <summary>The HTTP side of a gateway over a fake cluster: one member with one token. Every answer is checked against the OpenAPI document.</summary>
 internal sealed class ApiHarness : IAsyncDisposable
 {
     public const string Token = "xoxp-0123456789abcdef";
@@ -27,7 +28,7 @@ internal sealed class ApiHarness : IAsyncDisposable
     private ApiHarness(WebApplication app, FakeCluster cluster)
     {
         (this.app, Cluster) = (app, cluster);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(new CheckedAnswers()) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public FakeCluster Cluster { get; }

@@ -5,34 +5,14 @@ using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Tests.Architecture;
-using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Gateway.Slack;
 
 /// <summary>The table of methods is the truth, and the reference says the same.</summary>
 public sealed class SlackMethodsDocTests
 {
-    private const string Doc = "docs/reference/slack-methods.md";
-    private const string Begin = "<!-- methods: begin -->";
-    private const string End = "<!-- methods: end -->";
-
-    /// <summary>Set to 1 to write the reference instead of comparing it.</summary>
-    private const string WriteVariable = "ORLEANSSOCIAL_WRITE_DOCS";
-
     [Fact]
-    public void Reference_equals_the_table_of_methods()
-    {
-        var text = SourceTree.Read(Doc);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
-        var expected = "\n" + Table() + "\n";
-        if (Environment.GetEnvironmentVariable(WriteVariable) is "1")
-        {
-            File.WriteAllText(Path.Combine(Repository.Root, Doc), text[..begin] + expected + text[end..]);
-            return;
-        }
-
-        Assert.Equal(expected, text[begin..end].ReplaceLineEndings("\n"));
-    }
+    public void Reference_equals_the_table_of_methods() => ReferencePart.Check("methods", Table());
 
     [Fact]
     public void Methods_are_in_files_of_their_names()

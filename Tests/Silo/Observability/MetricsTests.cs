@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Silo.Observability;
 
@@ -11,7 +12,7 @@ public sealed class MetricsTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanssocial-");
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new CheckedAnswers());
     private ProductProcess _product = null!;
     private DemoFile _demo = null!;
 

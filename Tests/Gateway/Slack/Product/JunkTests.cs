@@ -28,7 +28,7 @@ public sealed class JunkTests(ProductFixture product) : IDisposable
         var ts = await api.PostAsync(token, channel, "target");
         foreach (var method in SlackApi.Methods.Values.Where(m => !EndsToken.Contains(m.Name, StringComparer.Ordinal)))
         {
-            var names = method.Arguments.Select(a => a.TrimEnd('?')).Where(a => !a.StartsWith('(')).ToList();
+            var names = method.Arguments.Select(a => a.Name).Where(a => !a.StartsWith('(')).ToList();
             foreach (var (name, junk) in names.SelectMany(n => Junk.Select(j => (n, j))))
             {
                 var arguments = names.Select(n => (n, (string?)(n == name ? junk : Good(n, channel, user, ts)))).ToArray();

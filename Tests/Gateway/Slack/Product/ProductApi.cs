@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Gateway.Slack.Product;
 
-/// <summary>Calls of the running product, as a client makes them.</summary>
+/// <summary>Calls of the running product, as a client makes them. Every answer is checked against the OpenAPI document.</summary>
 internal sealed class ProductApi(ProductFixture product) : IDisposable
 {
     private static int names;
 
-    public HttpClient Http { get; } = new() { BaseAddress = product.BaseUrl };
+    public HttpClient Http { get; } = new(new CheckedAnswers()) { BaseAddress = product.BaseUrl };
 
     public ProductFixture Product { get; } = product;
 
