@@ -15,7 +15,7 @@ internal sealed class MessageLines(TeamDirectory names)
             : string.Empty;
         var edited = message.Child("edited").ValueKind == JsonValueKind.Object ? " (edited)" : string.Empty;
         var reactions = string.Join(' ', message.Items("reactions").Select(r => $":{r.Text("name")}: {r.Number("count")}"));
-        var line = $"{Clock(message.Text("ts"))} {reply}{await AuthorAsync(message, cancellationToken)}: {message.Text("text")}{edited}";
+        var line = $"{Clock(message.Text("ts"))} {reply}{await AuthorAsync(message, cancellationToken)}: {WireText.Shown(message.Text("text") ?? string.Empty)}{edited}";
         return reactions.Length == 0 ? line : $"{line}  [{reactions}]";
     }
 
@@ -30,6 +30,8 @@ internal sealed class MessageLines(TeamDirectory names)
                 return $"{at} {where} edited: {await MessageAsync(frame.Child("message"), cancellationToken)}";
             case ("message" or null, "message_deleted"):
                 return $"{at} {where} deleted: {frame.Text("deleted_ts")}";
+            case ("message" or null, _) when frame.Flag("is_ephemeral"):
+                return $"{where} (to you alone) {await MessageAsync(frame, cancellationToken)}";
             case ("message" or null, _):
                 return $"{where} {await MessageAsync(frame, cancellationToken)}";
             case ("reaction_added", _):

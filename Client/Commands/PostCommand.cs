@@ -28,7 +28,7 @@ internal static class PostCommand
                 new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["channel"] = id,
-                    ["text"] = words,
+                    ["text"] = WireText.Of(words),
                     ["thread_ts"] = parsed.GetValue(thread),
                     ["client_msg_id"] = Guid.CreateVersion7(run.Time.GetUtcNow()).ToString(),
                 },

@@ -67,7 +67,7 @@ internal static class TailCommand
     {
         await foreach (var frame in tail.EventsAsync(cancellationToken))
         {
-            var channel = LiveTail.ChannelOf(frame) ?? string.Empty;
+            var channel = LiveTail.ChannelOf(frame) ?? frame.Text("channel") ?? string.Empty;
             if (wanted.Count > 0 && !wanted.Contains(channel))
             {
                 continue;

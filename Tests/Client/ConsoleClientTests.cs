@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansSocial.Client;
 using OrleansSocial.Tests.Fixtures;
+using OrleansSocial.Tests.Gateway.Slack.Product;
 
 namespace OrleansSocial.Tests.Client;
 
@@ -27,6 +28,33 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
 
         Assert.Contains(history.Split('\n'), line => string.Equals(
             Json(line).GetProperty("ts").GetString(), posted.GetProperty("ts").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Text_is_shown_as_it_was_written()
+    {
+        const string Text = "a & <b> &amp; <@U012ABC34>";
+        var token = product.Demo.Users[0].Token;
+        await OkAsync(["post", "general", Text, "--token", token]);
+
+        Assert.Contains(Text, await OkAsync(["history", "general", "--token", token]), StringComparison.Ordinal);
+        var stored = Json((await OkAsync(["history", "general", "--json", "--token", token])).Trim().Split('\n')[^1]);
+        Assert.Equal("a &amp; &lt;b&gt; &amp;amp; &lt;@U012ABC34&gt;", stored.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Tail_shows_what_is_for_the_member_alone()
+    {
+        var (general, bob) = (product.Demo.ChannelId("general"), product.Demo.Users[1]);
+        var tail = Start(["tail", general, "--count", "1", "--token", bob.Token]);
+        await using var running = tail;
+        await tail.Output.WaitForLineAsync("the tail's connection", l => l is "connected", Timeout);
+
+        using var api = new ProductApi(product);
+        await api.OkAsync("chat.postEphemeral", api.Ann, ("channel", general), ("user", bob.Id), ("text", "psst &amp; &lt;x&gt;"));
+
+        Assert.True(await tail.WaitForExitAsync(Timeout), tail.Output.Text);
+        Assert.Matches("#general \\(to you alone\\) .*: psst & <x>", tail.StandardOutput.Text);
     }
 
     [Fact]
