@@ -9,7 +9,7 @@ internal static class ChatMeMessage
     public static SlackMethod Method { get; } = new(
         "chat.meMessage", SlackTokenKind.Any, Writes: true,
         [ChatPostMessage.Channel, "text"], ["channel: channel_id", "ts"],
-        ["channel_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long"],
+        ["channel_not_found", "user_not_found", "not_in_channel", "is_archived", "no_text", "msg_too_long"],
         HandleAsync, Summary: "Posts a message in the third person.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)

@@ -39,9 +39,10 @@ expect "POST form with a bearer token" \
 expect "it is posted" "$(got d.ok)" true
 ts=$(got d.ts)
 expect "the answer is JSON" "$(grep -ci '^content-type: application/json' "$work/headers")" 1
-expect "history by GET has the text, byte for byte" \
+# As Slack: &, < and > are stored as entities, everything else byte for byte.
+expect "history by GET answers" \
   "$(api "conversations.history?channel=$channel&limit=1" -H "Authorization: Bearer $token")" 200
-expect "the text is the same" "$(got 'd.messages[0].text')" "$text"
+expect "the text is the same" "$(got 'd.messages[0].text')" "${text//&/&amp;}"
 expect "the ts is the same" "$(got 'd.messages[0].ts')" "$ts"
 
 expect "POST JSON with a bearer token" "$(api chat.postMessage -H "Authorization: Bearer $token" \
