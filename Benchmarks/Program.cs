@@ -8,6 +8,8 @@ var root = new RootCommand("Loads the product, and what it is compared with, and
     CompareCommand.Create(),
     InsertsCommand.Create(),
     ProfileCommand.Create(),
+    BootCommand.Create(),
+    MixCommand.Create(),
     ServeCommand.Create(),
     FaultCommands.Create(),
 };

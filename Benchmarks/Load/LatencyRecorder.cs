@@ -8,10 +8,14 @@ internal sealed class LatencyRecorder
     private const int SubBucketBits = 6;
     private const int SubBuckets = 1 << SubBucketBits;
 
+    private long _sum;
     private readonly long[] _counts = new long[SubBuckets * 40];
 
     /// <summary>Gets how many were recorded.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Gets their mean in milliseconds; null if nothing was recorded.</summary>
+    public double? Mean => Count == 0 ? null : Math.Round(_sum / 1000.0 / Count, 3);
 
     /// <summary>Records one latency.</summary>
     /// <param name="elapsed">In ticks of TimeProvider.System.</param>
@@ -20,6 +24,7 @@ internal sealed class LatencyRecorder
         var microseconds = Math.Max(0, (long)(elapsed * 1_000_000.0 / TimeProvider.System.TimestampFrequency));
         _counts[Math.Min(BucketOf(microseconds), _counts.Length - 1)]++;
         Count++;
+        _sum += microseconds;
     }
 
     /// <summary>Adds another recorder's counts to this one's.</summary>
@@ -31,6 +36,7 @@ internal sealed class LatencyRecorder
         }
 
         Count += other.Count;
+        _sum += other._sum;
     }
 
     /// <summary>Reads a percentile in milliseconds; null if nothing was recorded.</summary>

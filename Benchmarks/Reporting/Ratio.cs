@@ -10,4 +10,8 @@ internal sealed record Ratio(string What, double Ours, string Yardstick, double?
 {
     /// <summary>Gets a value indicating whether the target was reached; null without one.</summary>
     public bool? Reached => Target is null || Value is null ? null : Value >= Target;
+
+    /// <summary>Makes the row of a bound. Turned round, so that more is better and 1 is the target here as in the other rows.</summary>
+    public static Ratio AtMost(string what, double ours, double most) =>
+        new(what, ours, FormattableString.Invariant($"at most {most}"), Math.Round(most / Math.Max(ours, 0.001), 2), 1);
 }

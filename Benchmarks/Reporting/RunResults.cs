@@ -1,5 +1,7 @@
+using OrleansSocial.Benchmarks.Boot;
 using OrleansSocial.Benchmarks.Load;
 using OrleansSocial.Benchmarks.Machines;
+using OrleansSocial.Benchmarks.Mix;
 using OrleansSocial.Benchmarks.Scenarios;
 using OrleansSocial.Benchmarks.Yardsticks;
 
@@ -19,6 +21,12 @@ internal sealed record RunResults(MachineInfo Machine, string Command, DateTimeO
 
     /// <summary>Gets the idle sockets and reconnects.</summary>
     public List<IdleSummary> Idle { get; } = [];
+
+    /// <summary>Gets the starts, by size of the team.</summary>
+    public List<BootSummary> Boots { get; } = [];
+
+    /// <summary>Gets the runs of the mix.</summary>
+    public List<MixSummary> Mixes { get; } = [];
 
     /// <summary>Gets the comparisons.</summary>
     public List<Ratio> Ratios { get; } = [];

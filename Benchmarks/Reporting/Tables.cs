@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansSocial.Benchmarks.Boot;
 using OrleansSocial.Benchmarks.Load;
 using OrleansSocial.Benchmarks.Scenarios;
 using OrleansSocial.Benchmarks.Yardsticks;
@@ -23,6 +24,12 @@ internal static class Tables
     public static string Line(IdleSummary s) =>
         Text($"{s.Target,-8} {s.Sockets} idle sockets: {s.KilobytesPerSocket:F1} kB each, {s.IdleCpuPercent:F1} % of a core; connected in {s.ConnectSeconds:F2} s, ")
         + Text($"reconnected in {s.ReconnectSeconds:F2} s (p50 {s.ReconnectP50:F0} p99 {s.ReconnectP99:F0} ms, {s.ReconnectCpu:F2} s CPU)");
+
+    /// <summary>Writes a start.</summary>
+    public static string Line(BootSummary s) =>
+        Text($"boot     {s.Users,6} users x {s.Channels,5} channels ({s.OwnChannels} own): {s.BootBytes / 1000.0:F1} kB, gzip {s.BootGzipBytes / 1000.0:F1} kB, ")
+        + Text($"warm {s.BootP50:F1}/{s.BootP99:F1} ms, cold {s.ColdP50:F0} (worst {s.ColdWorst:F0}) ms; ")
+        + Text($"lists: {s.ListRequests} requests, {s.ListBytes / 1000.0:F1} kB, gzip {s.ListGzipBytes / 1000.0:F1} kB, warm {s.ListP50:F0} ms, cold {s.ListCold:F0} ms");
 
     /// <summary>Writes inserts.</summary>
     public static string Line(InsertSummary s) =>

@@ -39,13 +39,23 @@ internal sealed class TargetLauncher(string folder, bool symbols = false)
     /// <summary>Starts the product on its embedded default in an empty folder.</summary>
     public async Task<ProductTarget> StartProduct(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
+        var process = await StartProcess(settings, [], cancellationToken);
+        return new ProductTarget(process.Url, new ProcessTree(process.Id), process);
+    }
+
+    /// <summary>Starts the product's process on the run's folder; started again after its end, it has the same data.</summary>
+    /// <param name="settings">Settings, as Section:Key=value.</param>
+    /// <param name="ownDefaults">What stays as the product has it: words that the names of the run's own settings contain.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ServerProcess> StartProcess(IReadOnlyList<string> settings, IReadOnlyList<string> ownDefaults, CancellationToken cancellationToken)
+    {
         if (!File.Exists(Repository.Silo))
         {
             throw new FileNotFoundException($"build the product first: dotnet build -c Release Silo ({Repository.Silo} is missing)");
         }
 
         var environment = Variables();
-        foreach (var (key, value) in _productSettings)
+        foreach (var (key, value) in _productSettings.Where(s => !ownDefaults.Any(d => s.Key.Contains(d, StringComparison.Ordinal))))
         {
             environment[key] = value;
         }
@@ -57,9 +67,8 @@ internal sealed class TargetLauncher(string folder, bool symbols = false)
         }
 
         var data = Path.Combine(folder, "product");
-        var process = await ServerProcess.Start(
+        return await ServerProcess.Start(
             Repository.Silo, ["--data", data, "--port", "0", "--no-demo"], environment, Path.Combine(folder, "product.log"), cancellationToken);
-        return new ProductTarget(process.Url, new ProcessTree(process.Id), process);
     }
 
     /// <summary>Starts a yardstick: this program again, as a server.</summary>

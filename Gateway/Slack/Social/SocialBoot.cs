@@ -32,6 +32,9 @@ internal static class SocialBoot
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var caller = call.Caller;
+
+        // Asked first and awaited last: a team that is not in memory is read while the channels are.
+        var teamTask = call.ReadAsync(() => call.Team.Profile());
         var url = await RtmConnect.OpenAsync(call);
         var mine = await OwnChannels.ReadAsync(call);
         ImmutableArray<UserId> named = [caller.User, .. mine.SelectMany(c => c.Entry.Others).Distinct().Where(u => u != caller.User)];
@@ -41,7 +44,7 @@ internal static class SocialBoot
             profiles.AddRange(await call.ReadAsync(() => call.Team.MembersOf([.. page])));
         }
 
-        var team = await call.ReadAsync(() => call.Team.Profile());
+        var team = await teamTask;
         if (team is null || profiles.FirstOrDefault(p => p.Id == caller.User) is not { } self)
         {
             return SlackReply.Unavailable(TimeSpan.FromSeconds(1));
