@@ -59,6 +59,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<AuditTable>();
         services.AddSingleton<InvitesTable>();
         services.AddSingleton<TeamsTable>();
+        services.AddSingleton<ThreadsTable>();
         services.AddSingleton<TokensTable>();
         services.AddSingleton<UserChannelsTable>();
         services.AddSingleton<WebhooksTable>();

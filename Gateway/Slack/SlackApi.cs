@@ -20,6 +20,7 @@ using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Gateway.Slack.Social;
+using OrleansSocial.Gateway.Slack.Subscriptions;
 using OrleansSocial.Gateway.Slack.Team;
 using OrleansSocial.Gateway.Slack.Usergroups;
 using OrleansSocial.Gateway.Slack.Users;
@@ -102,6 +103,10 @@ internal static class SlackApi
         SocialTeamsCreate.Method,
         SocialUsersChanges.Method,
         SocialWebhooksCreate.Method,
+        SubscriptionsThreadAdd.Method,
+        SubscriptionsThreadGet.Method,
+        SubscriptionsThreadMark.Method,
+        SubscriptionsThreadRemove.Method,
         TeamInfo.Method,
         TeamProfileGet.Method,
         UsergroupsCreate.Method,

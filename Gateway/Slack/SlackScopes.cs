@@ -35,6 +35,10 @@ internal static class SlackScopes
         ["rtm.start"] = None,
         ["social.boot"] = ["users:read"],
         ["social.users.changes"] = ["users:read"],
+        ["subscriptions.thread.add"] = Manage,
+        ["subscriptions.thread.get"] = Read,
+        ["subscriptions.thread.mark"] = Manage,
+        ["subscriptions.thread.remove"] = Manage,
         ["users.conversations"] = Read,
         ["users.lookupByEmail"] = ["users:read.email"],
     }.ToFrozenDictionary(StringComparer.Ordinal);

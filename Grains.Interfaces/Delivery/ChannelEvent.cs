@@ -27,7 +27,11 @@ public sealed record ChannelEvent(
     [property: Id(9)] long Position)
 {
     /// <summary>Gets an estimate of its size in memory, bytes; tails and outboxes are bounded by it.</summary>
-    public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2);
+    public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2) + ((Thread?.ParentText?.Length ?? 0) * 2);
+
+    /// <summary>Gets what a reply tells of its thread; null for other events.</summary>
+    [Id(10)]
+    public EventThread? Thread { get; init; }
 
     /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => $"ChannelEvent {Chain.Id} {EventTs}";

@@ -42,7 +42,7 @@ public static class EventExtras
     /// <summary>User chain: the channel's id. Team chain, ChannelCreated: the channel's id.</summary>
     public const string Channel = "channel";
 
-    /// <summary>ChannelMarked: the ts that was read.</summary>
+    /// <summary>ChannelMarked and Thread…: the ts that was read.</summary>
     public const string ReadTs = "read_ts";
 
     /// <summary>ChannelMarked: the position that was read.</summary>
@@ -56,6 +56,12 @@ public static class EventExtras
 
     /// <summary>AddedToChannel: the event_ts of the join in the channel's chain; interest starts there.</summary>
     public const string JoinTs = "join_ts";
+
+    /// <summary>Thread…: the thread's parent; the channel is under <see cref="Channel"/>.</summary>
+    public const string ThreadTs = "thread_ts";
+
+    /// <summary>Thread…: since when it is followed.</summary>
+    public const string SinceTs = "since_ts";
 
     /// <summary>Rename: the name before.</summary>
     public const string OldName = "old_name";

@@ -104,4 +104,13 @@ public enum EventKind
 
     /// <summary>User chain: a snooze began, changed or ended; the extras carry its end.</summary>
     SnoozeChanged = 322,
+
+    /// <summary>User chain: a followed thread was read up to a reply; the extras carry channel, thread and how far.</summary>
+    ThreadMarked = 330,
+
+    /// <summary>User chain: follows a thread from now on; extras as at <see cref="ThreadMarked"/>.</summary>
+    ThreadFollowed = 331,
+
+    /// <summary>User chain: does not follow a thread any more; extras as at <see cref="ThreadMarked"/>.</summary>
+    ThreadUnfollowed = 332,
 }

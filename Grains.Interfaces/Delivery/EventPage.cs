@@ -32,5 +32,5 @@ public sealed record EventPage([property: Id(0)] ImmutableArray<ChannelEvent> Ev
     }
 
     /// <summary>Tells about how many bytes of memory an event takes.</summary>
-    public static int SizeOf(ChannelEvent e) => 200 + (2 * (e.Text.Length + (e.Extras?.Length ?? 0)));
+    public static int SizeOf(ChannelEvent e) => 200 + (2 * (e.Text.Length + (e.Extras?.Length ?? 0) + (e.Thread?.ParentText?.Length ?? 0)));
 }

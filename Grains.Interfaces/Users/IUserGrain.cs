@@ -36,6 +36,33 @@ public interface IUserGrain : IEventChainGrain
     [Alias("Mark")]
     Task Mark(ChannelId channel, long readTs, long position, ChannelCounts counts);
 
+    /// <summary>Makes the member follow a thread and tells their sockets; one who follows it already keeps what they had. Called by the channel grain before it acknowledges.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="threadTs">The thread's parent.</param>
+    /// <param name="readTs">Up to where it counts as read.</param>
+    /// <param name="moves">True moves what was read there in any case: the member wrote that reply.</param>
+    [Alias("FollowThread")]
+    Task FollowThread(ChannelId channel, long threadTs, long readTs, bool moves);
+
+    /// <summary>Ends that the member follows a thread, and tells their sockets; nothing for one who does not.</summary>
+    [Alias("UnfollowThread")]
+    Task UnfollowThread(ChannelId channel, long threadTs);
+
+    /// <summary>Moves what was read of a thread that the member follows, and tells their sockets; nothing for one who does not.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="threadTs">The thread's parent.</param>
+    /// <param name="readTs">The last reply that was read; an older one than before makes what follows it unread again.</param>
+    [Alias("MarkThread")]
+    Task MarkThread(ChannelId channel, long threadTs, long readTs);
+
+    /// <summary>Tells which of these threads of a channel the member follows.</summary>
+    [Alias("FollowsOf")]
+    Task<ImmutableArray<ThreadFollow>> FollowsOf(ChannelId channel, ImmutableArray<long> threads);
+
+    /// <summary>Lists the followed threads of the member's channels that have unread replies; at most <see cref="FollowsMax"/>.</summary>
+    [Alias("UnreadThreads")]
+    Task<ImmutableArray<UnreadThread>> UnreadThreads();
+
     /// <summary>Puts a direct conversation out of the member's sight until something newer happens there, or back.</summary>
     /// <param name="channel">The conversation.</param>
     /// <param name="isOpen">False closes it.</param>
@@ -85,6 +112,9 @@ public interface IUserGrain : IEventChainGrain
 
     /// <summary>The most characters of their names and values together.</summary>
     const int PrefsLengthMax = 64_000;
+
+    /// <summary>The most threads that one member follows: a further one takes the place of the one that was changed longest ago.</summary>
+    const int FollowsMax = 1_000;
 
     /// <summary>The most channels that one member may be in.</summary>
     const int ChannelsMax = 2_000;

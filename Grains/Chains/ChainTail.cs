@@ -39,12 +39,22 @@ internal sealed class ChainTail
         {
             if (node.Value.EventTs == ts)
             {
-                _bytes -= node.Value.SizeBytes;
-                node.Value = node.Value with { Text = "", Extras = null };
-                _bytes += node.Value.SizeBytes;
+                Replace(node, node.Value with { Text = "", Extras = null });
                 return;
             }
+
+            // Replies that were shown in the channel carry their parent's text.
+            if (node.Value.ThreadTs == ts && node.Value.Thread is { ParentText: not null } thread)
+            {
+                Replace(node, node.Value with { Thread = thread with { ParentText = null } });
+            }
         }
+    }
+
+    private void Replace(LinkedListNode<ChannelEvent> node, ChannelEvent e)
+    {
+        _bytes += e.SizeBytes - node.Value.SizeBytes;
+        node.Value = e;
     }
 
     /// <summary>Lists the events after one, oldest first.</summary>

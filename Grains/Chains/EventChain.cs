@@ -341,7 +341,10 @@ internal sealed partial class EventChain
     {
         var row = pending.Row;
         var published = new ChannelEvent(
-            Id, row.Ts, Head, row.Kind, row.Author, row.TargetTs, row.ThreadTs, row.Body, row.Extras, result.Position);
+            Id, row.Ts, Head, row.Kind, row.Author, row.TargetTs, row.ThreadTs, row.Body, row.Extras, result.Position)
+        {
+            Thread = pending.New.Thread?.Invoke(),
+        };
         Head = row.Ts;
         if (row.Counts)
         {

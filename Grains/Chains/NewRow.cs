@@ -28,6 +28,9 @@ internal sealed record NewRow(EventKind Kind, Guid DedupeKey, string Author)
     /// <summary>Gets what else changes in the same flush; called once with the minted ts.</summary>
     public Func<long, ImmutableArray<RowEffect>>? Effects { get; init; }
 
+    /// <summary>Gets what a reply's event tells of its thread: called in ts order, before <see cref="Apply"/>.</summary>
+    public Func<EventThread>? Thread { get; init; }
+
     /// <summary>Gets what the grain does with its own state once the row is stored: called in ts order, before the event is published.</summary>
     public Action<ChannelEvent>? Apply { get; init; }
 

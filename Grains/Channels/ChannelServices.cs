@@ -8,4 +8,5 @@ namespace OrleansSocial.Grains.Channels;
 /// <param name="Messages">Reads of messages.</param>
 /// <param name="Channels">Reads of channels.</param>
 /// <param name="Directory">Reads of the team's directory.</param>
-internal sealed record ChannelServices(ChainServices Chains, MessagesTable Messages, ChannelsTable Channels, TeamChannelsTable Directory);
+/// <param name="Threads">Reads of threads.</param>
+internal sealed record ChannelServices(ChainServices Chains, MessagesTable Messages, ChannelsTable Channels, TeamChannelsTable Directory, ThreadsTable Threads);

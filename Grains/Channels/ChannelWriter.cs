@@ -17,11 +17,14 @@ namespace OrleansSocial.Grains.Channels;
 internal sealed class ChannelWriter(EventChain chain, ChannelState state, ChannelServices services, IGrainFactory grains)
 {
     private readonly KeyedSequence<long> _byMessage = new();
+    private readonly KeyedSequence<long> _deletesByThread = new();
+    private readonly ThreadFollowers _followers = new(chain, state, grains);
 
     /// <inheritdoc cref="IChannelGrain.Post"/>
     public async Task<PostResult> Post(PostMessage message)
     {
-        if (await WhyNotPost(message) is { } error)
+        var (error, parent) = await WhyNotPost(message);
+        if (error != PostError.None)
         {
             return await RefuseUnlessStored(message.DedupeKey, isMessage: true, error);
         }
@@ -29,10 +32,11 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var counts = message.ThreadTs is null || message.Broadcast;
         var extras = message is { ThreadTs: not null, Broadcast: true } ? MessageExtras.WithBroadcast(message.Extras) : message.Extras;
         var kind = message.IsMeMessage ? EventKind.MeMessage : EventKind.Message;
-        var mentions = counts ? Mentions.Of(message.Text, message.Caller.User.Value, state.Members) : [];
+        var mentions = Mentions.Of(message.Text, message.Caller.User.Value, state.Members, everybody: counts);
         var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
         {
             ThreadTs = message.ThreadTs,
+            Thread = parent is null ? null : () => ThreadAfterReply(parent, message.Broadcast),
             Body = message.Text,
             Extras = extras,
             Counts = counts,
@@ -40,9 +44,14 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             Apply = stored =>
             {
                 state.Apply(stored);
-                state.Mentions.Set(stored.EventTs, stored.Position, stored.Author, mentions);
+                state.Mentions.Set(stored.EventTs, stored.Position, stored.Author, counts ? mentions : []);
             },
         });
+        if (parent is not null && result.IsStored)
+        {
+            await _followers.Replied(parent, result.Ts, message.Caller.User, mentions);
+        }
+
         return ResultOf(
             result,
             () => new Message(result.Ts, kind, message.Caller.User.Value, message.Text, extras, message.ThreadTs, null, false, result.Position, [], null));
@@ -67,19 +76,24 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
         var message = before.Message!;
         var counts = message.ThreadTs is null || message.ThreadTs == ts || MessageExtras.IsBroadcast(message.Extras);
-        var mentions = counts ? Mentions.Of(text, message.Author, state.Members) : [];
+        var mentions = Mentions.Of(text, message.Author, state.Members, everybody: counts);
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
         {
             TargetTs = ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfEdit(message, text, after),
-            Effects = _ => counts ? [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions)] : [new MessageEdit(ts, text, after)],
+            Effects = _ => [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions)],
             Apply = stored =>
             {
                 state.Recent.Change(ts, m => m with { Text = text, Extras = after, EditedTs = stored.EventTs });
-                state.Mentions.Set(ts, message.Position, message.Author, mentions);
+                state.Mentions.Set(ts, message.Position, message.Author, counts ? mentions : []);
             },
         });
+        if (result.IsStored && message.ThreadTs is { } thread && thread != ts)
+        {
+            await _followers.Edited(thread, ts, mentions);
+        }
+
         return ResultOf(result, () => message with { Text = text, Extras = after, EditedTs = result.Ts });
     });
 
@@ -97,16 +111,9 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             return await RefuseUnlessStored(dedupeKey, isMessage: false, error);
         }
 
-        var thread = message!.ThreadTs is { } parent && parent != ts ? parent : (long?)null;
-        var result = await chain.Append(new NewRow(EventKind.Deleted, dedupeKey, caller.User.Value)
-        {
-            TargetTs = ts,
-            ThreadTs = message.ThreadTs,
-            Extras = MessageExtras.OfDeletion(message),
-            Effects = _ => [new MessageTombstone(ts, thread)],
-            Apply = _ => ApplyTombstone(ts, thread),
-        });
-        return ResultOf(result, () => message with { Text = "", Extras = null, Deleted = true });
+        return message!.ThreadTs is { } parent && parent != ts
+            ? await _deletesByThread.Run(parent, () => DeleteReply(caller, message, parent, dedupeKey))
+            : await Delete(caller, message, null, dedupeKey, () => ApplyTombstone(ts));
     });
 
     /// <inheritdoc cref="IChannelGrain.React"/>
@@ -153,25 +160,27 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
     };
 
-    private async Task<PostError?> WhyNotPost(PostMessage message)
+    private async Task<(PostError Error, Message? Parent)> WhyNotPost(PostMessage message)
     {
         if (!state.Members.Contains(message.Caller.User))
         {
-            return state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel;
+            return (state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, null);
         }
 
         if (state.Info.IsArchived)
         {
-            return PostError.IsArchived;
+            return (PostError.IsArchived, null);
         }
 
         if (message.ThreadTs is { } parentTs)
         {
             var parent = await state.FindMessage(await chain.Route(), parentTs);
-            return parent is { Deleted: false } && (parent.ThreadTs is null || parent.ThreadTs == parent.Ts) ? null : PostError.ThreadNotFound;
+            return parent is { Deleted: false } && (parent.ThreadTs is null || parent.ThreadTs == parent.Ts)
+                ? (PostError.None, parent)
+                : (PostError.ThreadNotFound, null);
         }
 
-        return null;
+        return (PostError.None, null);
     }
 
     private async Task<PostError> WhyNotReact(Message message, UserId user, string name, bool remove)
@@ -233,14 +242,43 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         return member is { Deleted: false, Role: >= UserRole.Admin };
     }
 
-    private void ApplyTombstone(long ts, long? thread)
+    // One after the other in a thread: what is left of it is read when the deletion before is committed.
+    private async Task<PostResult> DeleteReply(Caller caller, Message reply, long parent, Guid dedupeKey)
+    {
+        var (latest, authorStays) = await services.Threads.Without(await chain.Route(), chain.Id, parent, reply.Ts, reply.Author, CancellationToken.None);
+        return await Delete(caller, reply, parent, dedupeKey, () =>
+        {
+            ApplyTombstone(reply.Ts);
+
+            // What the author wrote there meanwhile is among the recent messages.
+            var isGone = !authorStays && !state.Recent.HasReply(parent, reply.Author);
+            state.Recent.Change(parent, m => m with { Thread = ThreadSummaries.WithoutReply(m.Thread, reply.Ts, latest, isGone ? reply.Author : null) });
+        });
+    }
+
+    private async Task<PostResult> Delete(Caller caller, Message message, long? thread, Guid dedupeKey, Action apply)
+    {
+        var result = await chain.Append(new NewRow(EventKind.Deleted, dedupeKey, caller.User.Value)
+        {
+            TargetTs = message.Ts,
+            ThreadTs = message.ThreadTs,
+            Extras = MessageExtras.OfDeletion(message),
+            Effects = _ => [new MessageTombstone(message.Ts, thread)],
+            Apply = _ => apply(),
+        });
+        return ResultOf(result, () => message with { Text = "", Extras = null, Deleted = true });
+    }
+
+    private void ApplyTombstone(long ts)
     {
         state.Recent.Change(ts, m => m with { Text = "", Extras = null, Deleted = true, Reactions = ImmutableArray<Reaction>.Empty });
         state.Mentions.Remove(ts);
         chain.Tail.Redact(ts);
-        if (thread is { } parent)
-        {
-            state.Recent.Change(parent, m => m with { Thread = ThreadSummaries.WithoutReply(m.Thread) });
-        }
+    }
+
+    private EventThread ThreadAfterReply(Message checkedParent, bool broadcast)
+    {
+        var parent = state.Recent.Find(checkedParent.Ts) ?? checkedParent;
+        return new EventThread((parent.Thread?.ReplyCount ?? 0) + 1, parent.Author, broadcast && !parent.Deleted ? parent.Text : null);
     }
 }

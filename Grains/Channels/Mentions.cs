@@ -20,7 +20,8 @@ internal sealed class Mentions
     /// <param name="text">The message's text.</param>
     /// <param name="author">Who wrote it: nobody mentions themselves.</param>
     /// <param name="members">Who can be mentioned.</param>
-    public static ImmutableArray<string> Of(string text, string author, ChannelMembers members)
+    /// <param name="everybody">False where words for everybody tell nobody: in a thread.</param>
+    public static ImmutableArray<string> Of(string text, string author, ChannelMembers members, bool everybody)
     {
         if (!text.Contains("<@", StringComparison.Ordinal) && !text.Contains("<!", StringComparison.Ordinal))
         {
@@ -44,7 +45,10 @@ internal sealed class Mentions
 
             if (word is "!channel" or "!here" or "!everyone")
             {
-                names.Add(MentionsSet.Everybody);
+                if (everybody)
+                {
+                    names.Add(MentionsSet.Everybody);
+                }
             }
             else if (word[0] == '@' && UserId.TryParse(word[1..].ToString(), out var user) && members.Contains(user)
                 && !string.Equals(user.Value, author, StringComparison.Ordinal))

@@ -80,6 +80,10 @@ internal sealed class RecentMessages
         }
     }
 
+    /// <summary>Tells whether a member has a reply in a thread among these messages.</summary>
+    public bool HasReply(long threadTs, string author) => _messages.Exists(m =>
+        m.ThreadTs == threadTs && m.Ts != threadTs && !m.Deleted && string.Equals(m.Author, author, StringComparison.Ordinal));
+
     /// <summary>Reads a page of channel history, if all of it is here.</summary>
     /// <returns>At most one message more than asked (so that the caller sees whether there are more); null when the database must be asked.</returns>
     public List<Message>? History(long above, long below, bool oldestFirst, int countMax)

@@ -7,6 +7,9 @@ internal static class ThreadSummaries
 {
     private const int ReplyUsersMax = 100;
 
+    // As the flush: in longer threads nobody looks whether an author has other replies.
+    private const int AuthorsSoughtMax = 1_000;
+
     /// <summary>Counts a reply.</summary>
     public static ThreadSummary WithReply(ThreadSummary? before, long ts, string author)
     {
@@ -20,6 +23,14 @@ internal static class ThreadSummaries
     }
 
     /// <summary>Counts a reply no more; null when it was the last.</summary>
-    public static ThreadSummary? WithoutReply(ThreadSummary? before) =>
-        before is null or { ReplyCount: <= 1 } ? null : before with { ReplyCount = before.ReplyCount - 1 };
+    /// <param name="before">The summary.</param>
+    /// <param name="ts">The reply.</param>
+    /// <param name="latest">The newest of the others.</param>
+    /// <param name="gone">Its author, if no reply of theirs is left; else null.</param>
+    public static ThreadSummary? WithoutReply(ThreadSummary? before, long ts, long latest, string? gone) => before is null or { ReplyCount: <= 1 }
+        ? null
+        : new ThreadSummary(
+            before.ReplyCount - 1,
+            before.LatestReply == ts ? latest : before.LatestReply,
+            gone is not null && before.ReplyCount <= AuthorsSoughtMax ? before.ReplyUsers.Remove(gone, StringComparer.Ordinal) : before.ReplyUsers);
 }

@@ -24,6 +24,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
     private readonly Dictionary<ChannelId, long> _changedTs = [];
     private readonly KeyedSequence<ChannelId> _byChannel = new();
     private readonly UserSettings _settings;
+    private readonly ThreadFollows _threads;
 
     /// <summary>Initializes the grain.</summary>
     public UserGrain(IGrainContext context, UserServices services, ILogger<UserGrain> logger)
@@ -32,6 +33,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         _user = new UserId(Chain.Id.Id);
         _services = services;
         _settings = new UserSettings(Chain, services.Chains);
+        _threads = new ThreadFollows(Chain, services);
     }
 
     /// <inheritdoc/>
@@ -52,6 +54,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
 
         var (prefs, snoozeTs) = await _services.Settings.Get(route, team, _user, cancellationToken);
         _settings.Load(prefs, snoozeTs);
+        _threads.Load(await _services.Threads.Follows(route, team, _user, IUserGrain.FollowsMax, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -119,6 +122,22 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
             Apply = _ => _channels[channel] = _channels[channel] with { ReadTs = readTs, ReadPosition = position },
         }));
     });
+
+    /// <inheritdoc/>
+    public Task FollowThread(ChannelId channel, long threadTs, long readTs, bool moves) =>
+        _channels.ContainsKey(channel) ? _threads.Follow(channel, threadTs, readTs, moves) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task UnfollowThread(ChannelId channel, long threadTs) => _threads.Unfollow(channel, threadTs);
+
+    /// <inheritdoc/>
+    public Task MarkThread(ChannelId channel, long threadTs, long readTs) => _threads.Mark(channel, threadTs, readTs);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ThreadFollow>> FollowsOf(ChannelId channel, ImmutableArray<long> threads) => Task.FromResult(_threads.Of(channel, threads));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<UnreadThread>> UnreadThreads() => _threads.Unread(_user, _channels.ContainsKey);
 
     /// <inheritdoc/>
     public async Task<PostResult> PostEphemeral(EphemeralMessage message)

@@ -8,4 +8,5 @@ namespace OrleansSocial.Grains.Users;
 /// <param name="Channels">Reads of channel lists.</param>
 /// <param name="Members">Reads of team members: whether the user exists.</param>
 /// <param name="Settings">Reads of settings.</param>
-internal sealed record UserServices(ChainServices Chains, UserChannelsTable Channels, TeamMembersTable Members, UserSettingsTable Settings);
+/// <param name="Threads">Reads of followed threads.</param>
+internal sealed record UserServices(ChainServices Chains, UserChannelsTable Channels, TeamMembersTable Members, UserSettingsTable Settings, ThreadsTable Threads);

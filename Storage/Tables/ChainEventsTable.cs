@@ -14,7 +14,11 @@ public sealed class ChainEventsTable(DataSources dataSources)
     // Both halves are limited before they are merged, so that a long channel costs two short index scans.
     private const string SelectNewestEvents =
         """
-        select e.event_ts, e.kind, e.author, e.target_ts, e.thread_ts, e.body, e.extras, e.position
+        select e.event_ts, e.kind, e.author, e.target_ts, e.thread_ts, e.body, e.extras, e.position,
+          case when e.thread_ts is not null then coalesce((select t.reply_count from thread t where t.channel_id = $2 and t.thread_ts = e.thread_ts), 0) end,
+          case when e.thread_ts is not null then (select p.author_id from message p where p.channel_id = $2 and p.ts = e.thread_ts) end,
+          case when e.thread_ts is not null and e.extras like '%"broadcast": true%'
+            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -34,7 +38,11 @@ public sealed class ChainEventsTable(DataSources dataSources)
 
     private const string SelectEventsSince =
         """
-        select e.event_ts, e.kind, e.author, e.target_ts, e.thread_ts, e.body, e.extras, e.position
+        select e.event_ts, e.kind, e.author, e.target_ts, e.thread_ts, e.body, e.extras, e.position,
+          case when e.thread_ts is not null then coalesce((select t.reply_count from thread t where t.channel_id = $2 and t.thread_ts = e.thread_ts), 0) end,
+          case when e.thread_ts is not null then (select p.author_id from message p where p.channel_id = $2 and p.ts = e.thread_ts) end,
+          case when e.thread_ts is not null and e.extras like '%"broadcast": true%'
+            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -142,7 +150,10 @@ public sealed class ChainEventsTable(DataSources dataSources)
                 reader.IsDBNull(4) ? null : reader.GetInt64(4),
                 reader.GetString(5),
                 reader.IsDBNull(6) ? null : reader.GetString(6),
-                reader.GetInt64(7)));
+                reader.GetInt64(7))
+            {
+                Thread = reader.IsDBNull(9) ? null : new EventThread(reader.GetInt32(8), reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetString(10)),
+            });
         }
 
         return events;

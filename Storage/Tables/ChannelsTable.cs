@@ -30,6 +30,7 @@ public sealed class ChannelsTable(DataSources dataSources)
         from mention n
           join message m on m.channel_id = n.channel_id and m.ts = n.ts
         where n.team_id = $1 and n.channel_id = $2 and not n.removed
+          and (n.thread_ts is null or coalesce((m.extras ->> 'broadcast')::bool, false))
         order by n.ts desc
         limit $3
         """;
@@ -95,7 +96,7 @@ public sealed class ChannelsTable(DataSources dataSources)
         return members;
     }
 
-    /// <summary>Reads the newest mentions, newest first.</summary>
+    /// <summary>Reads the newest mentions that count in the channel, newest first: those of replies that were not broadcast do not.</summary>
     public async Task<List<MentionRow>> Mentions(ShardRoute route, TeamId team, ChannelId channel, int countMax, CancellationToken cancellationToken)
     {
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);

@@ -67,14 +67,16 @@ internal sealed class ChainHarness : IAsyncDisposable
         Services(),
         _services.GetRequiredService<MessagesTable>(),
         _services.GetRequiredService<ChannelsTable>(),
-        _services.GetRequiredService<TeamChannelsTable>());
+        _services.GetRequiredService<TeamChannelsTable>(),
+        _services.GetRequiredService<ThreadsTable>());
 
     /// <summary>What user grains need, on this database.</summary>
     public UserServices UserServices() => new(
         Services(),
         _services.GetRequiredService<UserChannelsTable>(),
         _services.GetRequiredService<TeamMembersTable>(),
-        _services.GetRequiredService<UserSettingsTable>());
+        _services.GetRequiredService<UserSettingsTable>(),
+        _services.GetRequiredService<ThreadsTable>());
 
     /// <summary>What team grains need, on this database.</summary>
     public TeamServices TeamServices() => new(

@@ -15,17 +15,22 @@ internal static class ClientCounts
     public static SlackShape Shape { get; } = new("counts", "What is unread in one of the caller's channels.", ["id: channel_id", .. Fields]);
 
     public static SlackMethod Method { get; } = new(
-        "client.counts", SlackTokenKind.Any, Writes: false, [], ["channels: counts[]", "mpims: counts[]", "ims: counts[]"], [],
-        HandleAsync, Summary: "Tells what is unread in each of the caller's channels.");
+        "client.counts", SlackTokenKind.Any, Writes: false,
+        [new("thread_counts_by_channel?: bool", "True tells of which channels the threads with unread replies are.")],
+        ["channels: counts[]", "mpims: counts[]", "ims: counts[]", ThreadCounts.Field], [],
+        HandleAsync, Summary: "Tells what is unread in each of the caller's channels, and in the threads that the caller follows.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var mine = await OwnChannels.ReadAsync(call);
+        var threads = await call.ReadAsync(() => call.User.UnreadThreads());
+        var byChannel = call.Arguments.Flag("thread_counts_by_channel");
         return SlackReply.Ok(writer =>
         {
             Write(writer, "channels"u8, mine.Where(c => !c.Entry.Channel.IsDirect));
             Write(writer, "mpims"u8, mine.Where(c => c.Entry.Channel.Kind == ChannelKind.GroupDirect));
             Write(writer, "ims"u8, mine.Where(c => c.Entry.Channel.Kind == ChannelKind.Direct));
+            ThreadCounts.Write(writer, threads, byChannel);
         });
     }
 

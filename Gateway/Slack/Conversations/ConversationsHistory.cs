@@ -21,20 +21,24 @@ internal static class ConversationsHistory
         var query = HistoryRange.Of(call.Arguments, null, CursorKind);
         var channel = await call.ChannelIdAsync();
         var page = await call.AskAsync(channel, grain => grain.History(call.Caller, query), static p => p.Error);
-        return page.Error != PostError.None
-            ? SlackError.Reply(page.Error, TimeSpan.Zero)
-            : SlackReply.Ok(writer =>
-            {
-                writer.WriteStartArray("messages"u8);
-                foreach (var message in page.Messages)
-                {
-                    MessageJson.Write(writer, message, call.Caller.Team);
-                }
+        if (page.Error != PostError.None)
+        {
+            return SlackError.Reply(page.Error, TimeSpan.Zero);
+        }
 
-                writer.WriteEndArray();
-                writer.WriteBoolean("has_more"u8, page.HasMore);
-                writer.WriteNumber("pin_count"u8, 0);
-                writer.WriteNextCursor(HistoryRange.Next(page, CursorKind));
-            });
+        var follows = await FollowedThreads.ReadAsync(call, channel, page);
+        return SlackReply.Ok(writer =>
+        {
+            writer.WriteStartArray("messages"u8);
+            foreach (var message in page.Messages)
+            {
+                MessageJson.Write(writer, message, call.Caller.Team, follow: follows.GetValueOrDefault(message.Ts));
+            }
+
+            writer.WriteEndArray();
+            writer.WriteBoolean("has_more"u8, page.HasMore);
+            writer.WriteNumber("pin_count"u8, 0);
+            writer.WriteNextCursor(HistoryRange.Next(page, CursorKind));
+        });
     }
 }

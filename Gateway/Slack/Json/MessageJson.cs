@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Json;
 
@@ -16,7 +17,7 @@ internal static class MessageJson
     [
         "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
         "bot_id?", "username?", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
-        "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?",
+        "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?", "last_read?",
         "permalink?",
     ]);
 
@@ -26,7 +27,8 @@ internal static class MessageJson
     /// <param name="team">Its team.</param>
     /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
     /// <param name="permalink">Where it can be seen; null leaves it out.</param>
-    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null)
+    /// <param name="follow">How the caller follows its thread, or null.</param>
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null, ThreadFollow? follow = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
@@ -45,7 +47,7 @@ internal static class MessageJson
             writer.WriteString("parent_user_id"u8, parentAuthor);
         }
 
-        WriteThread(writer, message);
+        WriteThread(writer, message, follow);
         WriteReactions(writer, message);
         if (permalink is not null)
         {
@@ -132,7 +134,7 @@ internal static class MessageJson
     private static bool IsBroadcast(JsonElement? extras) =>
         extras is { } e && e.TryGetProperty(EventExtras.Broadcast, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static void WriteThread(Utf8JsonWriter writer, Message message)
+    private static void WriteThread(Utf8JsonWriter writer, Message message, ThreadFollow? follow)
     {
         if (message.Thread is not { ReplyCount: > 0 } thread)
         {
@@ -145,7 +147,11 @@ internal static class MessageJson
         writer.WriteTs("latest_reply"u8, thread.LatestReply);
         writer.WriteStringArray("reply_users"u8, thread.ReplyUsers);
         writer.WriteBoolean("is_locked"u8, false);
-        writer.WriteBoolean("subscribed"u8, false);
+        writer.WriteBoolean("subscribed"u8, follow is not null);
+        if (follow is not null)
+        {
+            writer.WriteTs("last_read"u8, follow.ReadTs);
+        }
     }
 
     private static void WriteReactions(Utf8JsonWriter writer, Message message)

@@ -12,6 +12,11 @@ internal static class ChannelFrames
     {
         writer.WriteString("channel"u8, e.Chain.Id);
         MessageJson.WriteContent(writer, new MessageContent(e.Kind, e.Author, e.Text, e.Extras, e.ThreadTs), e.Chain.Team);
+        if (e.Thread is { } thread)
+        {
+            ThreadFrames.WriteParent(writer, e, thread);
+        }
+
         writer.WriteTs("ts"u8, e.EventTs);
         writer.WriteTs("event_ts"u8, e.EventTs);
         writer.WriteString("channel_type"u8, ConversationWords.Type(e.Chain.Id));

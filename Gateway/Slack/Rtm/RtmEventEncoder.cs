@@ -14,6 +14,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
     {
         switch (e.Kind)
         {
+            case EventKind.Message or EventKind.MeMessage when e.Thread is { } thread && e.ThreadTs != e.EventTs:
+                return new EncodedEvent([ChannelFrames.Message(e), ThreadFrames.Replied(e, thread)]);
             case EventKind.Message or EventKind.MeMessage or EventKind.Topic or EventKind.Purpose:
                 return One(ChannelFrames.Message(e));
             case EventKind.Rename:
@@ -54,6 +56,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => SettingFrames.PrefChanged(e, x)));
             case EventKind.SnoozeChanged:
                 return WithExtras(e, x => SettingFrames.SnoozeChanged(e, x));
+            case EventKind.ThreadFollowed or EventKind.ThreadUnfollowed or EventKind.ThreadMarked:
+                return One(WithExtras(e, x => ThreadFrames.Followed(e, x)));
             default:
                 return EncodedEvent.Nothing;
         }

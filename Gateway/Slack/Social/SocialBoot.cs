@@ -25,7 +25,7 @@ internal static class SocialBoot
                 "id: channel_id", "name", "is_private", "is_archived", "is_general", new("users?", "For direct conversations: the other members."),
                 "is_open?", "topic", "num_members", .. ClientCounts.Fields,
             ]),
-            "users: user[]",
+            "users: user[]", ThreadCounts.Field,
         ],
         [], HandleAsync, Summary: "Opens a session and gives everything that a client needs to start.");
 
@@ -37,6 +37,7 @@ internal static class SocialBoot
         var teamTask = call.ReadAsync(() => call.Team.Profile());
         var url = await RtmConnect.OpenAsync(call);
         var mine = await OwnChannels.ReadAsync(call);
+        var threads = await call.ReadAsync(() => call.User.UnreadThreads());
         ImmutableArray<UserId> named = [caller.User, .. mine.SelectMany(c => c.Entry.Others).Distinct().Where(u => u != caller.User)];
         var profiles = new List<UserProfile>();
         foreach (var page in named.Chunk(HistoryQuery.CountLimit))
@@ -71,6 +72,7 @@ internal static class SocialBoot
             }
 
             writer.WriteEndArray();
+            ThreadCounts.Write(writer, threads, byChannel: true);
         });
     }
 

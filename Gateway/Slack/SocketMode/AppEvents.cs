@@ -28,6 +28,12 @@ internal static class AppEvents
             yield break;
         }
 
+        // That a thread has a reply is for clients that show threads; the app gets the reply itself.
+        if (isMessage && Text(frame, "subtype") is ThreadFrames.ReplySubtype)
+        {
+            yield break;
+        }
+
         if (isMessage && Wants(app, Mention) && Mentions(app, frame))
         {
             yield return Payload(app, chain, frame, Mention, ts);

@@ -21,8 +21,8 @@ internal sealed class MentionsSetStatement : EffectStatement
           where t.channel_id = x.channel_id and t.ts = x.target_ts and t.team_id = x.team_id
             and not t.removed and t.user_id <> all (x.names) and (t.epoch, t.ver) < (x.epoch, x.ts)
         )
-        insert into mention as t (team_id, channel_id, ts, user_id, position, removed, epoch, ver)
-        select x.team_id, x.channel_id, x.target_ts, n.name, m.position, false, x.epoch, x.ts
+        insert into mention as t (team_id, channel_id, ts, user_id, position, thread_ts, removed, epoch, ver)
+        select x.team_id, x.channel_id, x.target_ts, n.name, m.position, nullif(m.thread_ts, m.ts), false, x.epoch, x.ts
         from x
           join message m on m.channel_id = x.channel_id and m.ts = x.target_ts and m.team_id = x.team_id and not m.deleted
           cross join unnest(x.names) n(name)

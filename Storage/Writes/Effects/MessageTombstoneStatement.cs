@@ -3,7 +3,11 @@ using OrleansSocial.Grains.Interfaces.Writes;
 
 namespace OrleansSocial.Storage.Writes.Effects;
 
-/// <summary>Empties messages, takes their reactions and mentions away, and takes a reply out of its thread's count; each message once.</summary>
+/// <summary>Empties messages, takes their reactions and mentions away, and takes a reply out of its thread's summary; each message once.</summary>
+/// <remarks>
+/// This statement does not see its own update of <c>message</c>: what it empties is left out by ts. Who has no reply any more is looked
+/// for in threads of at most 1,000 replies; in longer ones they stay named.
+/// </remarks>
 internal sealed class MessageTombstoneStatement : EffectStatement
 {
     internal const string Sql =
@@ -20,7 +24,7 @@ internal sealed class MessageTombstoneStatement : EffectStatement
           from x
           where t.channel_id = x.channel_id and t.ts = x.target_ts and t.team_id = x.team_id
             and not t.deleted and (t.epoch, t.ver) < (x.epoch, x.ts)
-          returning x.channel_id, x.team_id, x.ts, x.epoch, x.target_ts, x.thread_ts
+          returning x.channel_id, x.team_id, x.ts, x.epoch, x.target_ts, x.thread_ts, t.author_id
         ), reactions as (
           update reaction t
           set removed = true, epoch = g.epoch, ver = g.ts
@@ -33,9 +37,28 @@ internal sealed class MessageTombstoneStatement : EffectStatement
           where t.channel_id = g.channel_id and t.ts = g.target_ts and t.team_id = g.team_id and not t.removed
         )
         update thread t
-        set reply_count = greatest(t.reply_count - g.n, 0), epoch = greatest(t.epoch, g.epoch), ver = greatest(t.ver, g.ts)
+        set reply_count = greatest(t.reply_count - g.n, 0),
+          latest_reply = coalesce((
+            select m.ts from message m
+            where m.channel_id = t.channel_id and m.thread_ts = t.thread_ts and m.ts <> t.thread_ts and not m.deleted and m.ts <> all (g.targets)
+            order by m.ts desc
+            limit 1), 0),
+          reply_users = case
+            when t.reply_count > 1000 then t.reply_users
+            else array(
+              select u.id
+              from unnest(t.reply_users) with ordinality u(id, at)
+              where u.id <> all (g.authors) or coalesce((
+                select true from message m
+                where m.channel_id = t.channel_id and m.thread_ts = t.thread_ts and m.ts <> t.thread_ts and m.author_id = u.id
+                  and not m.deleted and m.ts <> all (g.targets)
+                limit 1), false)
+              order by u.at)
+            end,
+          epoch = greatest(t.epoch, g.epoch), ver = greatest(t.ver, g.ts)
         from (
-          select channel_id, team_id, thread_ts, count(*)::int as n, max(epoch) as epoch, max(ts) as ts
+          select channel_id, team_id, thread_ts, count(*)::int as n, max(epoch) as epoch, max(ts) as ts,
+            array_agg(target_ts) as targets, array_agg(distinct author_id) as authors
           from gone
           where thread_ts <> target_ts
           group by channel_id, team_id, thread_ts) g

@@ -27,7 +27,7 @@ public sealed class MentionsTests
         var members = new ChannelMembers();
         members.Add(Ann.Value);
         members.Add(Bob.Value);
-        Assert.Equal(names, string.Join(' ', Mentions.Of(text, Ann.Value, members)));
+        Assert.Equal(names, string.Join(' ', Mentions.Of(text, Ann.Value, members, everybody: true)));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
         "conversations.setPurpose", "conversations.rename", "conversations.archive", "conversations.unarchive",
         "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral", "social.commands.run", "social.actions.report",
+        "subscriptions.thread.add", "subscriptions.thread.get", "subscriptions.thread.mark", "subscriptions.thread.remove",
     ];
 
     public void Dispose() => api.Dispose();
@@ -106,7 +107,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
 
     private static (string, string?)[] Arguments(string method, string channel, string ts) =>
     [
-        ("channel", channel), ("ts", ts), ("timestamp", ts), ("message_ts", ts), ("text", "from outside"), ("topic", "from outside"), ("purpose", "from outside"), ("user", "U000000000"),
+        ("channel", channel), ("ts", ts), ("timestamp", ts), ("message_ts", ts), ("thread_ts", ts), ("text", "from outside"), ("topic", "from outside"), ("purpose", "from outside"), ("user", "U000000000"),
         ("users", "U000000000"), ("shard", "0"), ("group", "0"), ("domain", ProductApi.Unique("matrix")),
         ("name", method is "conversations.create" ? ProductApi.Unique("matrix") : "eyes"),
     ];
