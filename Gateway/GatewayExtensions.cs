@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
@@ -54,6 +55,7 @@ public static class GatewayExtensions
         services.AddSingleton<ChannelGuard>();
         services.AddSingleton<GatewayBudgets>();
         services.AddSingleton<RequestBounds>();
+        services.AddOutbound(configuration);
         services.AddSlackDialect();
 
         // What a connection may send ahead of being read; the default of 1 MiB each adds up under a flood of large bodies.

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OrleansSocial.Gateway;
+using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.SocketMode;
@@ -34,6 +35,7 @@ public sealed partial class SettingsReferenceTests
         ("OrleansSocial:EmbeddedPostgres", typeof(EmbeddedPostgresOptions)),
         ("OrleansSocial:Gateway", typeof(GatewayOptions)),
         ("OrleansSocial:Metrics", typeof(MetricsOptions)),
+        ("OrleansSocial:Outbound", typeof(OutboundOptions)),
         ("OrleansSocial:RateLimits", typeof(RateLimitOptions)),
         ("OrleansSocial:Rtm", typeof(RtmOptions)),
         ("OrleansSocial:SocketMode", typeof(SocketModeOptions)),
@@ -95,7 +97,7 @@ public sealed partial class SettingsReferenceTests
 
     private static string Value(object? value) => value switch
     {
-        null => "–",
+        null or Array { Length: 0 } => "–",
         bool flag => flag ? "true" : "false",
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
