@@ -9,6 +9,7 @@ using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Slack.SocketMode;
 using OrleansSocial.Gateway.Tokens;
 
@@ -27,6 +28,7 @@ public static class GatewayExtensions
         services.AddApi(configuration);
         services.AddRtmSockets(configuration);
         services.AddSocketMode(configuration);
+        services.AddEventsApi(configuration);
         return services;
     }
 

@@ -8,7 +8,7 @@ namespace OrleansSocial.Client.Commands;
 internal static class AppsCommand
 {
     public static Command Create(CommandRun run) =>
-        new("apps", "The team's apps; for admins.") { CreateCommand(run), ListCommand(run), RemoveCommand(run) };
+        new("apps", "The team's apps; for admins.") { CreateCommand(run), ListCommand(run), RemoveCommand(run), UrlCommand(run) };
 
     private static Command CreateCommand(CommandRun run)
     {
@@ -37,7 +37,7 @@ internal static class AppsCommand
         {
             foreach (var app in (await api.CallRepeatableAsync("social.apps.list", Arguments(), cancellationToken)).Items("apps"))
             {
-                screen.Result(app, $"{app.Text("id")} {app.Text("name"),-24} {string.Join(',', Scopes(app))}".TrimEnd());
+                screen.Result(app, $"{app.Text("id")} {app.Text("name"),-24} {string.Join(',', Scopes(app))} {Url(app)}".TrimEnd());
             }
 
             return ExitCodes.Done;
@@ -56,6 +56,27 @@ internal static class AppsCommand
         });
         return command;
     }
+
+    private static Command UrlCommand(CommandRun run)
+    {
+        var app = new Argument<string>("app") { Description = "The app's id." };
+        var url = new Argument<string?>("url") { Description = "Where events, commands and clicks go; without it the app is served in Socket Mode.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("url", "Set an app's request URL, which must answer a challenge, or clear it.") { app, url };
+        run.AsUser(command, async (parsed, api, screen, cancellationToken) =>
+        {
+            var set = parsed.GetValue(url);
+            screen.Result(
+                await api.CallAsync("social.apps.url.set", Arguments(("app", parsed.GetValue(app)), ("request_url", set)), cancellationToken),
+                set is null ? "in Socket Mode" : "the URL answered and is set");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static string Url(JsonElement app) =>
+        app.TryGetProperty("request_url", out var url)
+            ? string.Join(' ', url.GetString(), app.Text("request_url_state"), app.TryGetProperty("request_url_fault", out var fault) ? fault.GetString() : string.Empty).TrimEnd()
+            : string.Empty;
 
     private static IEnumerable<string?> Scopes(JsonElement app) => app.Items("scopes").Select(s => s.GetString());
 

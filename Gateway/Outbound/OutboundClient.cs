@@ -18,7 +18,9 @@ internal sealed class OutboundClient : IDisposable
 
     // A pooled connection was checked when it was made: a name that moved is looked up again soon.
     private static readonly TimeSpan ConnectionTime = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
+
+    // Shorter than what servers keep an idle connection for (Node.js: 5 s): a request must not meet its end.
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
 
     private readonly IHostResolver _resolver;
     private readonly OutboundOptions _options;

@@ -14,6 +14,7 @@ using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Dnd;
 using OrleansSocial.Gateway.Slack.Emoji;
+using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -84,6 +85,7 @@ internal static class SlackApi
         SocialAppsCreate.Method,
         SocialAppsList.Method,
         SocialAppsRemove.Method,
+        SocialAppsUrlSet.Method,
         SocialAuditList.Method,
         SocialBoot.Method,
         SocialBotsCreate.Method,
@@ -139,6 +141,8 @@ internal static class SlackApi
         services.AddSingleton<SlackPipeline>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
+        services.AddSingleton<AppPoster>();
+        services.AddSingleton<EventsApiInstruments>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<ResponseEndpoint>();
         services.AddSingleton<IRtmCommands, RtmCommands>();

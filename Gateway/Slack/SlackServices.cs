@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Tokens;
 
 namespace OrleansSocial.Gateway.Slack;
@@ -14,6 +15,7 @@ internal sealed record SlackServices(
     GatewayBudgets Budgets,
     CallLimits Limits,
     GrainRetry Retry,
+    AppPoster Poster,
     TimeProvider Time,
     IOptions<GatewayOptions> Options,
     IConfiguration Configuration);

@@ -13,6 +13,9 @@ namespace OrleansSocial.Grains.Interfaces.Apps;
 /// <param name="Events">The types of events that it wants; at most <see cref="IAppsGrain.EventsMax"/>.</param>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="CreatedTs">When, microseconds since 1970.</param>
+/// <param name="RequestUrl">Where it is served over HTTP; null for an app in Socket Mode.</param>
+/// <param name="RequestState">How that goes.</param>
+/// <param name="RequestFault">What failed last; null unless it fails.</param>
 [GenerateSerializer, Immutable, Alias("orleanssocial.AppInfo")]
 public sealed record AppInfo(
     [property: Id(0)] string Id,
@@ -23,4 +26,7 @@ public sealed record AppInfo(
     [property: Id(5)] ImmutableArray<string> Scopes,
     [property: Id(6)] ImmutableArray<string> Events,
     [property: Id(7)] UserId CreatedBy,
-    [property: Id(8)] long CreatedTs);
+    [property: Id(8)] long CreatedTs,
+    [property: Id(9)] string? RequestUrl = null,
+    [property: Id(10)] RequestUrlState RequestState = RequestUrlState.None,
+    [property: Id(11)] string? RequestFault = null);

@@ -22,10 +22,11 @@ public interface IAppGrain : IGrainWithStringKey
     Task<AppEntry> Enter(string ticket, string gateway);
 
     /// <summary>Tells how many sockets a gateway has; each few seconds, and when it changes.</summary>
+    /// <returns>False when the app has a request URL, or was removed: close its sockets. Known here within <see cref="AppSeconds"/>.</returns>
     /// <param name="gateway">The gateway's id.</param>
     /// <param name="sockets">How many; none forgets the gateway.</param>
     [Alias("Report")]
-    Task Report(string gateway, int sockets);
+    Task<bool> Report(string gateway, int sockets);
 
     /// <summary>Claims the feed for a gateway with a socket; null while another gateway has it and renews it.</summary>
     /// <param name="gateway">The gateway's id.</param>
@@ -41,11 +42,23 @@ public interface IAppGrain : IGrainWithStringKey
     [Alias("Save")]
     Task<bool> Save(string gateway, long claim, ImmutableDictionary<string, long> cursors, bool release);
 
+    /// <summary>Claims the posting of an app's events to its request URL; null while another gateway has it, or there is no such URL that works.</summary>
+    /// <param name="gateway">The gateway's id.</param>
+    [Alias("ClaimPosts")]
+    Task<AppPostClaim?> ClaimPosts(string gateway);
+
+    /// <summary>The app's request URL was set, changed or cleared: who fed it loses the claim, and what happens from now on is kept for the next.</summary>
+    [Alias("OnRequestUrlChanged")]
+    Task OnRequestUrlChanged();
+
     /// <summary>Sends the app a request over one of its sockets, once, and waits for the acknowledgement: some seconds at most.</summary>
     /// <param name="type">The envelope's type.</param>
     /// <param name="payload">Its payload, JSON; at most <see cref="PayloadLengthMax"/> characters.</param>
     [Alias("Send")]
     Task<AppAnswer> Send(string type, string payload);
+
+    /// <summary>For how long the grain takes what it knows of the app for true.</summary>
+    const int AppSeconds = 2;
 
     /// <summary>The longest payload of a request, characters.</summary>
     const int PayloadLengthMax = 400_000;

@@ -84,6 +84,35 @@ public interface IAppsGrain : IGrainWithIntegerKey
     [Alias("UseResponse")]
     Task<ResponseTarget?> UseResponse(TeamId team, string secret);
 
+    /// <summary>Sets an app's request URL, or clears it: events, commands and clicks go there, and not to sockets. One that was disabled works again.</summary>
+    /// <param name="caller">An admin or owner.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="url">The URL, which has answered its challenge; null for Socket Mode.</param>
+    [Alias("SetRequestUrl")]
+    Task<AccountError> SetRequestUrl(Caller caller, string app, string? url);
+
+    /// <summary>Finds an app with what signs requests to it, or null; also one that has no URL, or whose URL is disabled.</summary>
+    /// <param name="team">Its team.</param>
+    /// <param name="app">Its id.</param>
+    [Alias("RequestUrlOf")]
+    Task<AppRequestUrl?> RequestUrlOf(TeamId team, string app);
+
+    /// <summary>Lists apps with a request URL whose events no gateway posts: at most <see cref="UnfedMax"/>.</summary>
+    [Alias("Unfed")]
+    Task<ImmutableArray<AppInfo>> Unfed();
+
+    /// <summary>Tells how deliveries to a request URL go.</summary>
+    /// <param name="team">The app's team.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="url">The URL: one that was changed meanwhile is left alone.</param>
+    /// <param name="state">Active, Failing or Disabled.</param>
+    /// <param name="fault">What failed last, or null.</param>
+    [Alias("ReportRequestUrl")]
+    Task ReportRequestUrl(TeamId team, string app, string url, RequestUrlState state, string? fault);
+
+    /// <summary>The most apps of one answer of <see cref="Unfed"/>.</summary>
+    const int UnfedMax = 50;
+
     /// <summary>The most commands of one app.</summary>
     const int CommandsMax = 50;
 

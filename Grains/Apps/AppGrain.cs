@@ -21,6 +21,7 @@ internal sealed class AppGrain : Grain, IAppGrain
     private readonly IGrainFactory _grains;
     private readonly TeamId _team;
     private readonly string _app;
+    private (AppInfo? App, DateTimeOffset Until) _known;
 
     public AppGrain(IGrainContext context, AppServices services, IGrainFactory grains)
     {
@@ -52,7 +53,7 @@ internal sealed class AppGrain : Grain, IAppGrain
     public async Task<AppEntry> Enter(string ticket, string gateway)
     {
         if (!_tickets.Remove(ticket, out var opened) || opened.Until < Now()
-            || await _services.Apps.Find(_team, _app, CancellationToken.None) is not { } app)
+            || await _services.Apps.Find(_team, _app, CancellationToken.None) is not { RequestUrl: null } app)
         {
             if (_tickets.Count + _gateways.Count == 0)
             {
@@ -74,7 +75,7 @@ internal sealed class AppGrain : Grain, IAppGrain
     }
 
     /// <inheritdoc/>
-    public Task Report(string gateway, int sockets)
+    public async Task<bool> Report(string gateway, int sockets)
     {
         if (sockets <= 0)
         {
@@ -85,19 +86,40 @@ internal sealed class AppGrain : Grain, IAppGrain
             _gateways[gateway] = (sockets, Now());
         }
 
-        return Task.CompletedTask;
+        return sockets <= 0 || await App() is { RequestUrl: null };
     }
 
     /// <inheritdoc/>
     public async Task<AppFeedClaim?> Claim(string gateway)
     {
-        if (await _services.Apps.Find(_team, _app, CancellationToken.None) is not { } app)
+        if (await _services.Apps.Find(_team, _app, CancellationToken.None) is not { RequestUrl: null } app)
         {
             return null;
         }
 
-        var heads = await _grains.GetGrain<ISessionsGrain>(ChainId.Of(_team).GrainKey).Heads(app.User);
-        return await _services.Feeds.Claim(_app, gateway, heads, CancellationToken.None);
+        return await _services.Feeds.Claim(_app, gateway, await Heads(app), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppPostClaim?> ClaimPosts(string gateway)
+    {
+        if (await _services.Urls.Find(_team, _app, CancellationToken.None) is not { App.RequestState: RequestUrlState.Active or RequestUrlState.Failing } target)
+        {
+            return null;
+        }
+
+        var feed = await _services.Feeds.Claim(_app, gateway, await Heads(target.App), CancellationToken.None);
+        return feed is null ? null : new AppPostClaim(target, feed);
+    }
+
+    /// <inheritdoc/>
+    public async Task OnRequestUrlChanged()
+    {
+        _known = default;
+        if (await App() is { } app)
+        {
+            await _services.Feeds.Reset(_app, await Heads(app), CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -124,6 +146,19 @@ internal sealed class AppGrain : Grain, IAppGrain
         }
 
         return new AppAnswer(AppOutcome.NotConnected, null);
+    }
+
+    private Task<ImmutableDictionary<string, long>> Heads(AppInfo app) =>
+        _grains.GetGrain<ISessionsGrain>(ChainId.Of(_team).GrainKey).Heads(app.User);
+
+    private async Task<AppInfo?> App()
+    {
+        if (_known.Until < Now())
+        {
+            _known = (await _services.Apps.Find(_team, _app, CancellationToken.None), Now() + TimeSpan.FromSeconds(IAppGrain.AppSeconds));
+        }
+
+        return _known.App;
     }
 
     private DateTimeOffset Now() => _services.TimeProvider.GetUtcNow();

@@ -6,7 +6,8 @@ namespace OrleansSocial.Grains.Apps;
 /// <param name="Apps">Apps of the main database.</param>
 /// <param name="Feeds">Where each app's events have got to.</param>
 /// <param name="Webhooks">Incoming webhooks.</param>
+/// <param name="Urls">Request URLs.</param>
 /// <param name="Requests">Commands and response URLs.</param>
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record AppServices(
-    AppsTable Apps, AppFeedsTable Feeds, WebhooksTable Webhooks, AppRequestsTable Requests, TimeProvider TimeProvider);
+    AppsTable Apps, AppFeedsTable Feeds, WebhooksTable Webhooks, RequestUrlsTable Urls, AppRequestsTable Requests, TimeProvider TimeProvider);

@@ -149,6 +149,34 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
     public Task<ResponseTarget?> UseResponse(TeamId team, string secret) =>
         services.Requests.Use(team, TokenIds.Of(secret), CancellationToken.None);
 
+    /// <inheritdoc/>
+    public async Task<AccountError> SetRequestUrl(Caller caller, string app, string? url)
+    {
+        if (!await IsAdmin(caller))
+        {
+            return AccountError.RestrictedAction;
+        }
+
+        if (!await services.Urls.Set(caller.Team, app, url, CancellationToken.None))
+        {
+            return AccountError.NotFound;
+        }
+
+        await grains.GetGrain<IAppGrain>(AppKey.Of(caller.Team, app)).OnRequestUrlChanged();
+        await Team(caller).Audit(caller, url is null ? "app.url.clear" : "app.url.set", app, url ?? string.Empty, Guid.CreateVersion7());
+        return AccountError.None;
+    }
+
+    /// <inheritdoc/>
+    public Task<AppRequestUrl?> RequestUrlOf(TeamId team, string app) => services.Urls.Find(team, app, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<AppInfo>> Unfed() => [.. await services.Urls.Unfed(CancellationToken.None)];
+
+    /// <inheritdoc/>
+    public Task ReportRequestUrl(TeamId team, string app, string url, RequestUrlState state, string? fault) =>
+        services.Urls.Report(team, app, url, state, fault, CancellationToken.None);
+
     private long Now() => (services.TimeProvider.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);

@@ -32,6 +32,31 @@ public sealed class AppFeedsTable(DataSources dataSources)
         where app_id = $1 and gateway = $2 and claim = $3
         """;
 
+    // Events are kept from where they were, as if the app had been away; for one that had nothing kept, from now on.
+    private const string ResetFeed =
+        """
+        insert into main.app_feed as f (app_id, gateway, claim, cursors, saved_at)
+        values ($1, '', 1, $2, clock_timestamp())
+        on conflict (app_id) do update
+        set gateway = '',
+          claim = f.claim + 1,
+          cursors = case when f.saved_at < clock_timestamp() - make_interval(secs => $3) then excluded.cursors else f.cursors end,
+          saved_at = clock_timestamp()
+        """;
+
+    /// <summary>Takes the claim from whoever has it, and keeps what happens from now on.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="heads">Where it begins if nothing is stored.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task Reset(string app, ImmutableDictionary<string, long> heads, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Main.CreateCommand(ResetFeed);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = app });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(heads), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = IAppGrain.KeptSeconds });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Claims an app's feed; null while another gateway has it.</summary>
     /// <param name="app">The app.</param>
     /// <param name="gateway">Who claims.</param>

@@ -32,7 +32,8 @@ public sealed class AppsTable(DataSources dataSources)
 
     private const string SelectApps =
         """
-        select app_id, team_id, name, bot_id, user_id, scopes, events, created_by, created_ts
+        select app_id, team_id, name, bot_id, user_id, scopes, events, created_by, created_ts,
+          request_url, request_disabled, request_failing_at is not null, request_fault
         from main.app
         where team_id = $1 and not removed and ($2 = '' or app_id = $2)
         order by created_ts desc
@@ -121,16 +122,7 @@ public sealed class AppsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            apps.Add(new AppInfo(
-                reader.GetString(0),
-                new TeamId(reader.GetString(1)),
-                reader.GetString(2),
-                reader.GetString(3),
-                new UserId(reader.GetString(4)),
-                [.. reader.GetFieldValue<string[]>(5)],
-                [.. reader.GetFieldValue<string[]>(6)],
-                new UserId(reader.GetString(7)),
-                reader.GetInt64(8)));
+            apps.Add(Read(reader));
         }
 
         return apps;
@@ -145,5 +137,27 @@ public sealed class AppsTable(DataSources dataSources)
         }
 
         return command;
+    }
+
+    /// <summary>Reads the columns of <see cref="SelectApps"/>, in that order.</summary>
+    internal static AppInfo Read(NpgsqlDataReader reader)
+    {
+        var url = reader.IsDBNull(9) ? null : reader.GetString(9);
+        return new AppInfo(
+            reader.GetString(0),
+            new TeamId(reader.GetString(1)),
+            reader.GetString(2),
+            reader.GetString(3),
+            new UserId(reader.GetString(4)),
+            [.. reader.GetFieldValue<string[]>(5)],
+            [.. reader.GetFieldValue<string[]>(6)],
+            new UserId(reader.GetString(7)),
+            reader.GetInt64(8),
+            url,
+            url is null ? RequestUrlState.None
+                : reader.GetBoolean(10) ? RequestUrlState.Disabled
+                : reader.GetBoolean(11) ? RequestUrlState.Failing
+                : RequestUrlState.Active,
+            reader.IsDBNull(12) ? null : reader.GetString(12));
     }
 }

@@ -4,6 +4,8 @@ namespace OrleansSocial.Tests.Fixtures;
 public sealed class ProductFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("orleanssocial-");
+    // Apps of the tests take their events on this machine.
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal) { ["OrleansSocial__Outbound__InternalHosts__0"] = "http://127.0.0.1:*" };
     private ProductProcess? product;
     private DemoFile? demo;
 
@@ -18,7 +20,7 @@ public sealed class ProductFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        product = await ProductProcess.StartAsync(folder.FullName);
+        product = await ProductProcess.StartAsync(folder.FullName, environment: Settings);
         demo = DemoFile.Read(folder.FullName);
     }
 

@@ -8,6 +8,7 @@ using OrleansSocial.Gateway;
 using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
+using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Slack.SocketMode;
 using OrleansSocial.Grains.Accounts;
 using OrleansSocial.Grains.Delivery;
@@ -33,6 +34,7 @@ public sealed partial class SettingsReferenceTests
         ("OrleansSocial:Cluster", typeof(OrleansClusterOptions)),
         ("OrleansSocial:Delivery", typeof(DeliveryOptions)),
         ("OrleansSocial:EmbeddedPostgres", typeof(EmbeddedPostgresOptions)),
+        ("OrleansSocial:EventsApi", typeof(EventsApiOptions)),
         ("OrleansSocial:Gateway", typeof(GatewayOptions)),
         ("OrleansSocial:Metrics", typeof(MetricsOptions)),
         ("OrleansSocial:Outbound", typeof(OutboundOptions)),

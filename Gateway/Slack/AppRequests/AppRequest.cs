@@ -6,7 +6,7 @@ using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.AppRequests;
 
-/// <summary>What a member asks of an app: sent over one of its sockets, once; the app answers by its acknowledgement and by its response URL.</summary>
+/// <summary>What a member asks of an app: sent over one of its sockets or to its request URL, once; the app answers by its acknowledgement and by its response URL.</summary>
 internal static class AppRequest
 {
     /// <summary>The error words of a request.</summary>
@@ -54,7 +54,9 @@ internal static class AppRequest
             return SlackReply.Refused(SlackError.InvalidArguments, "the request is too long for an app");
         }
 
-        var answer = await call.Cluster.GetGrain<IAppGrain>(AppKey.Of(team, app.Id)).Send(type, payload);
+        var answer = app.RequestUrl is null
+            ? await call.Cluster.GetGrain<IAppGrain>(AppKey.Of(team, app.Id)).Send(type, payload)
+            : await HttpRequest.SendAsync(call, app, type, payload);
         switch (answer.Outcome)
         {
             case AppOutcome.NotConnected:

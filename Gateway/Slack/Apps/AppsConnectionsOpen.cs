@@ -8,7 +8,7 @@ namespace OrleansSocial.Gateway.Slack.Apps;
 internal static class AppsConnectionsOpen
 {
     public static SlackMethod Method { get; } = new(
-        "apps.connections.open", SlackTokenKind.App, Writes: false, [], ["url"], [],
+        "apps.connections.open", SlackTokenKind.App, Writes: false, [], ["url"], ["socket_mode_disabled"],
         HandleAsync, Summary: "Gives an app the URL of one WebSocket.")
     {
         Tier = RateTier.Tier1,
@@ -22,6 +22,11 @@ internal static class AppsConnectionsOpen
         }
 
         var (team, app) = (call.Caller.Team, call.App!.AppId);
+        if (await call.ReadAsync(() => call.Services.Clusters.Main.GetGrain<IAppsGrain>(0).Find(team, app)) is { RequestUrl: not null })
+        {
+            return SlackReply.Refused("socket_mode_disabled", "the app has a request URL: social.apps.url.set clears it");
+        }
+
         var grain = call.Cluster.GetGrain<IAppGrain>(AppKey.Of(team, app));
         return await call.ReadAsync(() => grain.OpenTicket(call.TokenId)) is { } ticket
             ? SlackReply.Ok(writer => writer.WriteString("url"u8, SocketModeTicket.Url(call.BaseUrl, team, app, ticket)))

@@ -10,6 +10,8 @@ internal static class AppJson
     public static SlackShape Shape { get; } = new("app", "An app of a team.",
     [
         "id: app_id", "name", "bot_id", new("user_id", "The user of the app's bot."), "created_by: user_id", "created", "scopes: text[]", "events: text[]",
+        new("request_url?: text", "Where it is served over HTTP; without it in Socket Mode."), "request_url_state: 'none' | 'active' | 'failing' | 'disabled'",
+        new("request_url_fault?: text", "What failed last."),
     ]);
 
     /// <summary>Writes an app.</summary>
@@ -36,6 +38,23 @@ internal static class AppJson
         }
 
         writer.WriteEndArray();
+        if (app.RequestUrl is not null)
+        {
+            writer.WriteString("request_url"u8, app.RequestUrl);
+        }
+
+        writer.WriteString("request_url_state"u8, app.RequestState switch
+        {
+            RequestUrlState.None => "none",
+            RequestUrlState.Active => "active",
+            RequestUrlState.Failing => "failing",
+            RequestUrlState.Disabled => "disabled",
+        });
+        if (app.RequestFault is not null)
+        {
+            writer.WriteString("request_url_fault"u8, app.RequestFault);
+        }
+
         writer.WriteEndObject();
     }
 }

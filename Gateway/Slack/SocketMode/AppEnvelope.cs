@@ -29,6 +29,9 @@ internal sealed class AppEnvelope(string type, ReadOnlyMemory<byte> payload, str
     /// <summary>Gets or sets how often it was sent before.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>Gets or sets why it is sent again, in Slack's word.</summary>
+    public string RetryReason { get; set; } = string.Empty;
+
     /// <summary>Gets or sets the socket that it is on its way to.</summary>
     public AppSocket? Socket { get; set; }
 

@@ -12,12 +12,12 @@ namespace OrleansSocial.Gateway.Slack.SocketMode;
 /// </summary>
 internal sealed class AppFeed : ISessionWriter
 {
-    private readonly AppHub _hub;
-    private readonly SocketModeInstruments _instruments;
+    private readonly IEnvelopes _hub;
+    private readonly Action _onGap;
 
-    public AppFeed(AppHub hub, AppFeedClaim claim, SessionHost host, SocketModeInstruments instruments, string gateway)
+    public AppFeed(IEnvelopes hub, AppFeedClaim claim, SessionHost host, Action onGap, string gateway)
     {
-        (_hub, Claim, _instruments) = (hub, claim.Claim, instruments);
+        (_hub, Claim, _onGap) = (hub, claim.Claim, onGap);
         var record = new SessionRecord(hub.App.Id, hub.App.Team, hub.App.User, string.Empty, gateway, 0, claim.Cursors, SessionState.Open, 0);
 
         // As a client of ours: a gap that is too old is passed over, and does not end the feed.
@@ -54,7 +54,7 @@ internal sealed class AppFeed : ISessionWriter
     }
 
     // Only "resync": there is no frame for it here.
-    public void Send(ReadOnlyMemory<byte> text) => _instruments.Gap();
+    public void Send(ReadOnlyMemory<byte> text) => _onGap();
 
     public void WakeLater(DeliveryLoop loop)
     {

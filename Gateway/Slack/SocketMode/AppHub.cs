@@ -8,7 +8,7 @@ namespace OrleansSocial.Gateway.Slack.SocketMode;
 /// One app at this gateway: its sockets, and the envelopes that wait, are on their way or are to be sent again. Each envelope goes to
 /// one socket; those of one chain to the same, so that they arrive in order. Owned by the delivery loop.
 /// </summary>
-internal sealed partial class AppHub(AppInfo app, SocketModeOptions options, SocketModeInstruments instruments, ILogger logger, TimeProvider clock) : IDisposable
+internal sealed partial class AppHub(AppInfo app, SocketModeOptions options, SocketModeInstruments instruments, ILogger logger, TimeProvider clock) : IEnvelopes, IDisposable
 {
     /// <summary>The most envelopes that wait; live events stop at half of it and go on from pages, requests are refused.</summary>
     public const int WaitingMax = 256;

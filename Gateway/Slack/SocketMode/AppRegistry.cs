@@ -5,8 +5,6 @@ using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Apps;
-using OrleansSocial.Grains.Interfaces.Ids;
-using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.SocketMode;
 
@@ -19,7 +17,7 @@ internal sealed partial class AppRegistry : ISocketHolder, IAppSockets
     private readonly Dictionary<string, AppHub> _hubs = new(StringComparer.Ordinal);
     private readonly ClusterRouter _clusters;
     private readonly GatewayIdentity _gateway;
-    private readonly IEventChains _chains;
+    private readonly AppFeeds _feeds;
     private readonly SessionHost _host;
     private readonly SocketModeOptions _options;
     private readonly SocketModeInstruments _instruments;
@@ -29,13 +27,13 @@ internal sealed partial class AppRegistry : ISocketHolder, IAppSockets
     public AppRegistry(
         ClusterRouter clusters,
         GatewayIdentity gateway,
-        IEventChains chains,
+        AppFeeds feeds,
         SessionHost host,
         IOptions<SocketModeOptions> options,
         SocketModeInstruments instruments,
         ILogger<AppRegistry> logger)
     {
-        (_clusters, _gateway, _chains, _host, _options) = (clusters, gateway, chains, host, options.Value);
+        (_clusters, _gateway, _feeds, _host, _options) = (clusters, gateway, feeds, host, options.Value);
         (_instruments, _logger) = (instruments, logger);
         instruments.Observe(() => Count);
         host.Loop.EveryTick(OnTick);
@@ -149,7 +147,13 @@ internal sealed partial class AppRegistry : ISocketHolder, IAppSockets
     {
         var grain = GrainOf(hub);
         var (sockets, state) = await _host.Loop.CallAsync(() => (hub.Sockets + hub.Opening, hub.Feed is { } f ? (f.Claim, f.Session.Cursors()) : default));
-        await grain.Report(_gateway.Id, sockets).WaitAsync(AnswerTimeMax, _host.Clock);
+        if (!await grain.Report(_gateway.Id, sockets).WaitAsync(AnswerTimeMax, _host.Clock))
+        {
+            // Served over HTTP now, or gone.
+            _host.Loop.Post(() => hub.CloseAll(SocketModeFrames.LinkDisabled, static _ => true));
+            return;
+        }
+
         if (hub.Feed is null)
         {
             await ClaimAsync(hub, grain);
@@ -168,17 +172,7 @@ internal sealed partial class AppRegistry : ISocketHolder, IAppSockets
             return;
         }
 
-        // The list first, then the head: every change of the list is an event up to that head.
-        var own = ChainId.Of(hub.App.Team, hub.App.User);
-        var channels = await _clusters.For(hub.App.Team).GetGrain<IUserGrain>(own.GrainKey).Channels().WaitAsync(AnswerTimeMax, _host.Clock);
-        var head = await _chains.RenewAsync(own);
-        await _host.Loop.CallAsync(() =>
-        {
-            var feed = new AppFeed(hub, claim, _host, _instruments, _gateway.Id);
-            hub.Start(feed);
-            feed.Start(channels.Select(c => c.Channel), head.Head);
-            return true;
-        });
+        await _feeds.StartAsync(hub, claim, _instruments.Gap, hub.Start);
     }
 
     /// <summary>The last socket here is gone: another gateway may feed the app, from where this one got to.</summary>

@@ -14,6 +14,7 @@ internal static class SocketModeSetup
         services.AddOptions<SocketModeOptions>().Bind(configuration.GetSection(SocketModeOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SocketModeOptions>, SocketModeOptionsValidator>();
         services.AddSingleton<SocketModeInstruments>();
+        services.AddSingleton<AppFeeds>();
         services.AddSingleton<AppRegistry>();
         services.AddSingleton<ISocketHolder>(p => p.GetRequiredService<AppRegistry>());
         services.AddSingleton<IAppSockets>(p => p.GetRequiredService<AppRegistry>());

@@ -23,6 +23,9 @@ public sealed class SlackClientTests(ProductFixture product, ITestOutputHelper o
     public Task Slack_bolt_listens_and_answers_over_Socket_Mode() => RunAsync("node", "bolt.mjs");
 
     [Fact]
+    public Task Slack_bolt_listens_and_answers_over_HTTP() => RunAsync("node", "bolt-http.mjs");
+
+    [Fact]
     public Task Slack_webhook_posts() => RunAsync("node", "webhook.mjs");
 
     [Fact]

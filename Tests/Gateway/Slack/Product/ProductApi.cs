@@ -83,7 +83,7 @@ internal sealed class ProductApi(ProductFixture product) : IDisposable
     {
         var made = await OkAsync("social.apps.create", token, ("name", Unique("app")), ("scopes", scopes), ("events", events));
         var app = made.GetProperty("app");
-        return new TestApp(app.Text("id"), app.Text("user_id"), made.Text("bot_token"), made.Text("app_token"));
+        return new TestApp(app.Text("id"), app.Text("user_id"), made.Text("bot_token"), made.Text("app_token"), made.Text("signing_secret"));
     }
 
     /// <summary>Calls a method and gets the whole answer.</summary>

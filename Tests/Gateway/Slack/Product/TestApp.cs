@@ -5,4 +5,5 @@ namespace OrleansSocial.Tests.Gateway.Slack.Product;
 /// <param name="User">Its bot's member.</param>
 /// <param name="BotToken">Its bot's token.</param>
 /// <param name="AppToken">Its app-level token.</param>
-internal sealed record TestApp(string Id, string User, string BotToken, string AppToken);
+/// <param name="SigningSecret">What signs requests to it.</param>
+internal sealed record TestApp(string Id, string User, string BotToken, string AppToken, string SigningSecret);

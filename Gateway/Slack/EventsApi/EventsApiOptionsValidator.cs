@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OrleansSocial.Gateway.Slack.EventsApi;
+
+[OptionsValidator]
+internal sealed partial class EventsApiOptionsValidator : IValidateOptions<EventsApiOptions>;
