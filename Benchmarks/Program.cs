@@ -10,6 +10,7 @@ var root = new RootCommand("Loads the product, and what it is compared with, and
     ProfileCommand.Create(),
     BootCommand.Create(),
     MixCommand.Create(),
+    StormCommand.Create(),
     ServeCommand.Create(),
     FaultCommands.Create(),
 };

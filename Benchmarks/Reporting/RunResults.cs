@@ -3,6 +3,7 @@ using OrleansSocial.Benchmarks.Load;
 using OrleansSocial.Benchmarks.Machines;
 using OrleansSocial.Benchmarks.Mix;
 using OrleansSocial.Benchmarks.Scenarios;
+using OrleansSocial.Benchmarks.Storm;
 using OrleansSocial.Benchmarks.Yardsticks;
 
 namespace OrleansSocial.Benchmarks.Reporting;
@@ -27,6 +28,9 @@ internal sealed record RunResults(MachineInfo Machine, string Command, DateTimeO
 
     /// <summary>Gets the runs of the mix.</summary>
     public List<MixSummary> Mixes { get; } = [];
+
+    /// <summary>Gets the storms.</summary>
+    public List<StormSummary> Storms { get; } = [];
 
     /// <summary>Gets the comparisons.</summary>
     public List<Ratio> Ratios { get; } = [];

@@ -30,14 +30,15 @@ internal sealed class PresenceHub
     private readonly HashSet<PresencePart> _dirty = [];
     private readonly PresenceCalls _calls;
     private readonly IEventEncoder _encoder;
+    private readonly PresenceInstruments _instruments;
     private readonly TimeProvider _clock;
     private int _watchedInAll;
     private long _renewedAt;
     private long _toldAt;
 
-    public PresenceHub(PresenceCalls calls, IEventEncoder encoder, DeliveryLoop loop, TimeProvider clock)
+    public PresenceHub(PresenceCalls calls, IEventEncoder encoder, PresenceInstruments instruments, DeliveryLoop loop, TimeProvider clock)
     {
-        (_calls, _encoder, _clock) = (calls, encoder, clock);
+        (_calls, _encoder, _instruments, _clock) = (calls, encoder, instruments, clock);
         calls.Answered = (part, asked, active) => loop.Post(() => OnWatched(part, asked, active));
         loop.EveryTick(OnTick);
     }
@@ -197,12 +198,9 @@ internal sealed class PresenceHub
         if (_clock.GetElapsedTime(_toldAt) >= TellPeriod)
         {
             _toldAt = _clock.GetTimestamp();
-            foreach (var session in _toTell)
-            {
-                session.TellPresence(_encoder);
-            }
 
-            _toTell.Clear();
+            // Who has no room for all of it gets the rest with the next ticks: what is not told now would be wrong until it changes again.
+            _toTell.RemoveWhere(s => s.TellPresence(_encoder, _instruments));
         }
 
         if (_clock.GetElapsedTime(_renewedAt) >= RenewPeriod)

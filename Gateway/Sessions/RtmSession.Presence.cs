@@ -19,23 +19,27 @@ internal sealed partial class RtmSession
     }
 
     /// <summary>Sends what changed of others' presence: in one or two frames, or in one for each to clients that know no other.</summary>
-    public void TellPresence(IEventEncoder encoder)
+    /// <returns>False when there was no room for all of it: the rest is still to be told.</returns>
+    public bool TellPresence(IEventEncoder encoder, PresenceInstruments instruments)
     {
-        foreach (var group in Presence.ToTell.GroupBy(u => u.Value))
+        foreach (var group in Presence.ToTell.GroupBy(u => u.Value, u => u.Key).ToList())
         {
-            List<string> users = [.. group.Select(u => u.Key.Value)];
-            if (Presence.InOneFrame)
+            foreach (var users in Presence.InOneFrame ? [[.. group]] : group.Chunk(1))
             {
-                SendIfRoom(encoder.EncodePresence(users, group.Key));
-                continue;
-            }
+                if (HasEnded || !_writer.HasRoom)
+                {
+                    return HasEnded;
+                }
 
-            foreach (var user in users)
-            {
-                SendIfRoom(encoder.EncodePresence([user], group.Key));
+                SendIfRoom(encoder.EncodePresence([.. users.Select(u => u.Value)], group.Key));
+                instruments.Told(1, users.Length);
+                foreach (var user in users)
+                {
+                    Presence.ToTell.Remove(user);
+                }
             }
         }
 
-        Presence.ToTell.Clear();
+        return true;
     }
 }

@@ -22,6 +22,7 @@ internal static class RtmSetup
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<Interests>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<RtmInstruments>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<SessionHost>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
+        services.AddSingleton<PresenceInstruments>();
         services.AddSingleton<PresenceCalls>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<PresenceHub>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
         services.AddSingleton<SessionSaver>();

@@ -40,8 +40,8 @@ public sealed class BacklogTests : IAsyncDisposable
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
         _peer = PeerConnection.Of(new DefaultHttpContext(), _options);
         _writer = new SocketWriter(_socket, new OutboundQueue(_options, _harness.Clock, asksReceipts: false), _stream, _peer, _instruments, _harness.Clock);
-        var calls = new PresenceCalls(new ClusterRouter(new FakeCluster().Client), new GatewayIdentity(), NullLogger<PresenceCalls>.Instance);
-        _presence = new PresenceHub(calls, _harness.Encoder, _harness.Loop, _harness.Clock);
+        var calls = new PresenceCalls(new ClusterRouter(new FakeCluster().Client), new GatewayIdentity(), new PresenceInstruments(_harness.Meters), NullLogger<PresenceCalls>.Instance);
+        _presence = new PresenceHub(calls, _harness.Encoder, new PresenceInstruments(_harness.Meters), _harness.Loop, _harness.Clock);
         var record = new SessionRecord(
             "s", Events.Team, Events.Bob, "t", "g", 1, ImmutableDictionary<string, long>.Empty.Add(Events.Channel.Id, Before), SessionState.Open, 0);
         _session = new RtmSession(
