@@ -185,16 +185,16 @@ internal sealed class ChainFeed : IChainFollower
         var isOwn = _ownPosts?.Remove(e.EventTs) == true;
         if (!isMuted && !isOwn && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
         {
-            foreach (var frame in encoded.Frames)
+            // Who has left is told that, and gets the channel's message about it no more: wee-slack opens the channel again for it.
+            for (var i = EndsHere(e) && encoded.Frames.Length > 1 ? 1 : 0; i < encoded.Frames.Length; i++)
             {
-                _session.Send(new OutboundFrame(frame, this, before));
+                _session.Send(new OutboundFrame(encoded.Frames[i], this, before));
             }
         }
 
         switch (e.Kind)
         {
-            case EventKind.Leave when Is(e.Author):
-            case EventKind.Kick when Is(Extra(e, EventExtras.User)):
+            case EventKind.Leave or EventKind.Kick when EndsHere(e):
                 if (_rejoinTs > e.EventTs)
                 {
                     _mutedBefore = _rejoinTs;
@@ -210,6 +210,13 @@ internal sealed class ChainFeed : IChainFollower
                 break;
         }
     }
+
+    private bool EndsHere(ChannelEvent e) => e.Kind switch
+    {
+        EventKind.Leave => Is(e.Author),
+        EventKind.Kick => Is(Extra(e, EventExtras.User)),
+        _ => false,
+    };
 
     private bool Is(string? user) => string.Equals(user, _session.User.Value, StringComparison.Ordinal);
 

@@ -28,5 +28,5 @@ public sealed record UserProfile(
     /// The member that every team has and nobody is: clients look it up by this id, and every member has a conversation with it
     /// (wee-slack 2.9.0 does not start without). It is in no table.
     /// </summary>
-    public static readonly UserProfile Slackbot = new(new UserId("USLACKBOT"), "slackbot", "Slackbot", "", UserRole.Member, null, false, 0);
+    public static readonly UserProfile Slackbot = new(new UserId("USLACKBOT"), "slackbot", "Slackbot", "", UserRole.Member, null, false, 0, new ProfileDetails { DisplayName = "Slackbot" });
 }

@@ -36,7 +36,7 @@ internal static class ProfileArguments
             return Add(ProfileChange.None, arguments.Required("name"), arguments.Raw("value") ?? string.Empty, realName);
         }
 
-        using var profile = JsonText.Parse(json, "profile", JsonValueKind.Object, InvalidProfile);
+        using var profile = JsonText.Parse(PythonLiteral.ToJson(json), "profile", JsonValueKind.Object, InvalidProfile);
         var change = ProfileChange.None;
         var count = 0;
         foreach (var field in profile.RootElement.EnumerateObject())

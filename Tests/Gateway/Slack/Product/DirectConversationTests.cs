@@ -102,7 +102,8 @@ public sealed class DirectConversationTests(ProductFixture product) : IDisposabl
     {
         var (token, user) = await api.NewMemberAsync();
         Assert.Contains(await ListAsync(token, "im"), c => c.Text("user") == "USLACKBOT");
-        Assert.Equal("Slackbot", (await api.OkAsync("users.info", token, ("user", "USLACKBOT"))).GetProperty("user").Text("real_name"));
+        var slackbot = (await api.OkAsync("users.info", token, ("user", "USLACKBOT"))).GetProperty("user");
+        Assert.Equal(("Slackbot", "Slackbot"), (slackbot.Text("real_name"), slackbot.GetProperty("profile").Text("display_name")));
         var own = (await api.OkAsync("conversations.open", token, ("users", user))).GetProperty("channel").Text("id");
         await api.PostAsync(token, own, "note");
         Assert.Equal(["note"], await api.TextsAsync(token, own));

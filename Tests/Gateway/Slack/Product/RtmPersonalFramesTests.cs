@@ -28,6 +28,23 @@ public sealed class RtmPersonalFramesTests(ProductFixture product) : IDisposable
         Assert.DoesNotContain(hers.Frames, f => TestSocket.Text(f, "text") == "p &amp; q");
     }
 
+    [Theory]
+    [InlineData("conversations.leave")]
+    [InlineData("conversations.kick")]
+    public async Task Who_has_left_is_told_so_without_the_channels_message(string method)
+    {
+        var (channel, bob) = (await api.NewChannelAsync(api.Ann), product.Demo.Users[1].Id);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", bob));
+        await using var his = await OpenAsync(api.Bob);
+        await using var hers = await OpenAsync(api.Ann);
+        await api.OkAsync(method, method.EndsWith("leave", StringComparison.Ordinal) ? api.Bob : api.Ann, ("channel", channel), ("user", bob));
+
+        await hers.WaitAsync("the message", f => TestSocket.Text(f, "subtype") == "channel_leave" && TestSocket.Text(f, "channel") == channel);
+        await his.WaitAsync("the membership", f => TestSocket.Is(f, "member_left_channel") && TestSocket.Text(f, "channel") == channel);
+        await his.WaitAsync("the own membership", f => TestSocket.Is(f, "channel_left") && TestSocket.Text(f, "channel") == channel);
+        Assert.DoesNotContain(his.Frames, f => TestSocket.Text(f, "subtype") == "channel_leave" && TestSocket.Text(f, "channel") == channel);
+    }
+
     [Fact]
     public async Task Ephemeral_message_for_a_socket_that_was_cut_comes_after_the_resume()
     {
