@@ -47,6 +47,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<AppFeedsTable>();
         services.AddSingleton<AppRequestsTable>();
         services.AddSingleton<AppsTable>();
+        services.AddSingleton<OAuthTable>();
         services.AddSingleton<RequestUrlsTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();

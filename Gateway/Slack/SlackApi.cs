@@ -15,6 +15,7 @@ using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Dnd;
 using OrleansSocial.Gateway.Slack.Emoji;
 using OrleansSocial.Gateway.Slack.EventsApi;
+using OrleansSocial.Gateway.Slack.Oauth;
 using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
 using OrleansSocial.Gateway.Slack.Reactions;
@@ -72,6 +73,7 @@ internal static class SlackApi
         EmojiList.Method,
         EmojiRemove.Method,
         ImOpen.Method,
+        OauthV2Access.Method,
         OpsFenceBump.Method,
         OpsMap.Method,
         OpsWrites.Method,
@@ -81,9 +83,11 @@ internal static class SlackApi
         RtmConnect.Method,
         RtmStart.Method,
         SocialActionsReport.Method,
+        SocialAppsAuthorize.Method,
         SocialAppsCommandsSet.Method,
         SocialAppsCreate.Method,
         SocialAppsList.Method,
+        SocialAppsRedirectsSet.Method,
         SocialAppsRemove.Method,
         SocialAppsUrlSet.Method,
         SocialAuditList.Method,

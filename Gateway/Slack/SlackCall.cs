@@ -31,6 +31,9 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the id of the caller's token.</summary>
     public string TokenId { get; init; } = string.Empty;
 
+    /// <summary>Gets the Authorization header of a method without a token; empty for others.</summary>
+    public string Authorization { get; init; } = string.Empty;
+
     /// <summary>Gets what the caller's token may do; null for one that may do what its member may.</summary>
     public AppGrant? App { get; init; }
 

@@ -1,4 +1,5 @@
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -128,6 +129,21 @@ internal static class SlackError
         AccountError.NotFound => "not_found",
         AccountError.TooManyApps => "limit_reached",
         AccountError.NameTaken => "name_taken",
+    };
+
+    /// <summary>The word for a refusal of OAuth.</summary>
+    public static string From(OAuthError error) => error switch
+    {
+        OAuthError.None => throw new ArgumentOutOfRangeException(nameof(error)),
+        OAuthError.InvalidClientId => "invalid_client_id",
+        OAuthError.BadClientSecret => "bad_client_secret",
+        OAuthError.InvalidCode => "invalid_code",
+        OAuthError.CodeAlreadyUsed => "code_already_used",
+        OAuthError.BadRedirectUri => "bad_redirect_uri",
+        OAuthError.RestrictedAction => "restricted_action",
+        OAuthError.InvalidScope => "invalid_scope",
+        OAuthError.TooManyCodes => "limit_reached",
+        OAuthError.NotFound => "not_found",
     };
 
     /// <summary>The answer to a channel's refusal.</summary>

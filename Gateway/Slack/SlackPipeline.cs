@@ -104,7 +104,8 @@ internal sealed partial class SlackPipeline(
         var baseUrl = BaseUrl(http.Request);
         if (caller is null)
         {
-            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId }, false);
+            var authorization = method.Token == SlackTokenKind.None ? http.Request.Headers.Authorization.ToString() : string.Empty;
+            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId, Authorization = authorization }, false);
         }
 
         var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;

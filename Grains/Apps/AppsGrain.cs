@@ -7,6 +7,7 @@ using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains.Apps;
 
@@ -26,9 +27,11 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
 
         var app = new AppInfo(WireId.Random('A'), caller.Team, name, WireId.Random('B'), UserId.New(), scopes, events, caller.User, Now());
         var (botToken, appToken, signingSecret) = (Secrets.BotToken(), Secrets.AppToken(app.Id), Secrets.Code());
+        var (clientId, clientSecret) = (Secrets.ClientId(), Secrets.Code());
         try
         {
-            if (!await services.Apps.Add(app, signingSecret, TokenIds.Of(botToken), TokenIds.Of(appToken), CancellationToken.None))
+            var stored = new AppSecrets(signingSecret, TokenIds.Of(botToken), TokenIds.Of(appToken), clientId, TokenIds.Of(clientSecret));
+            if (!await services.Apps.Add(app, stored, CancellationToken.None))
             {
                 return NewApp.Refused(AccountError.TooManyApps);
             }
@@ -42,7 +45,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         await team.Audit(caller, "app.create", app.Id, name, Guid.CreateVersion7());
         return await team.EnsureMember(new UserProfile(app.User, Handles.Of(name), name, "", UserRole.Member, app.BotId, false, 0)) switch
         {
-            TeamError.None => new NewApp(AccountError.None, app, botToken, appToken, signingSecret),
+            TeamError.None => new NewApp(AccountError.None, app, botToken, appToken, signingSecret, clientId, clientSecret),
             TeamError.TooManyMembers => NewApp.Refused(AccountError.TooManyMembers),
             _ => NewApp.Refused(AccountError.Unavailable),
         };

@@ -16,8 +16,9 @@ public sealed class AppsTable(DataSources dataSources)
 
     private const string InsertApp =
         """
-        insert into main.app (app_id, team_id, name, bot_id, user_id, signing_secret, scopes, events, created_by, created_ts)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        insert into main.app (app_id, team_id, name, bot_id, user_id, signing_secret, scopes, events, created_by, created_ts,
+          client_id, client_secret_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """;
 
     private const string InsertToken =
@@ -74,7 +75,7 @@ public sealed class AppsTable(DataSources dataSources)
 
     /// <summary>Stores an app with its bot and its two tokens.</summary>
     /// <returns>False when the team has as many as it may.</returns>
-    public async Task<bool> Add(AppInfo app, string signingSecret, string botTokenId, string appTokenId, CancellationToken cancellationToken)
+    public async Task<bool> Add(AppInfo app, AppSecrets secrets, CancellationToken cancellationToken)
     {
         await using var count = dataSources.Main.CreateCommand(CountApps);
         count.Parameters.Add(new NpgsqlParameter<string> { TypedValue = app.Team.Value });
@@ -86,9 +87,10 @@ public sealed class AppsTable(DataSources dataSources)
         await using var batch = dataSources.Main.CreateBatch();
         batch.BatchCommands.Add(Command(InsertBot, app.BotId, app.Team.Value, app.User.Value, app.Name, app.CreatedTs));
         batch.BatchCommands.Add(Command(
-            InsertApp, app.Id, app.Team.Value, app.Name, app.BotId, app.User.Value, signingSecret, app.Scopes.ToArray(), app.Events.ToArray(), app.CreatedBy.Value, app.CreatedTs));
-        batch.BatchCommands.Add(Command(InsertToken, botTokenId, app.Team.Value, app.User.Value, app.BotId, app.CreatedTs, app.Id, false));
-        batch.BatchCommands.Add(Command(InsertToken, appTokenId, app.Team.Value, app.User.Value, app.BotId, app.CreatedTs, app.Id, true));
+            InsertApp, app.Id, app.Team.Value, app.Name, app.BotId, app.User.Value, secrets.SigningSecret, app.Scopes.ToArray(), app.Events.ToArray(), app.CreatedBy.Value, app.CreatedTs,
+            secrets.ClientId, secrets.ClientSecretHash));
+        batch.BatchCommands.Add(Command(InsertToken, secrets.BotTokenId, app.Team.Value, app.User.Value, app.BotId, app.CreatedTs, app.Id, false));
+        batch.BatchCommands.Add(Command(InsertToken, secrets.AppTokenId, app.Team.Value, app.User.Value, app.BotId, app.CreatedTs, app.Id, true));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return true;
     }

@@ -23,7 +23,7 @@ public sealed class TokensTable(DataSources dataSources)
 
     private const string SelectToken =
         """
-        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, a.scopes
+        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, coalesce(t.scopes, a.scopes)
         from main.token t
           left join main.app a on a.app_id = t.app_id
         where t.token_id = $1

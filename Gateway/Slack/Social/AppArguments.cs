@@ -38,9 +38,9 @@ internal static class AppArguments
     private static readonly SearchValues<char> ScopeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_.:-");
 
     /// <summary>Reads the scopes.</summary>
-    public static ImmutableArray<string> Scopes(SlackArguments arguments)
+    public static ImmutableArray<string> Scopes(SlackArguments arguments, string name = "scopes")
     {
-        ImmutableArray<string> scopes = [.. arguments.Strings("scopes").Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> scopes = [.. arguments.Strings(name).Distinct(StringComparer.Ordinal)];
         if (scopes.Length > IAppsGrain.ScopesMax)
         {
             throw new SlackRefusedException("invalid_scope", $"at most {IAppsGrain.ScopesMax} scopes");

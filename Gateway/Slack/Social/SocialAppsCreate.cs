@@ -13,7 +13,7 @@ internal static class SocialAppsCreate
             new("name", "The app's name, at most 80 characters."), new("scopes?: text", "The bot's scopes in Slack's words, comma-separated; a JSON list does too."),
             new("events?: text", "The types of events that it gets, comma-separated; a JSON list does too."),
         ],
-        ["app: app", "bot_token: text", "app_token: text", "signing_secret: text"],
+        ["app: app", "bot_token: text", "app_token: text", "signing_secret: text", "client_id: text", "client_secret: text"],
         ["invalid_name", "invalid_scope", "invalid_event", SlackError.MissingScope, "restricted_action", "limit_reached", "too_many_users", "invalid_array_arg"],
         HandleAsync, Summary: "Makes an app with its bot and its tokens; for admins.")
     {
@@ -40,6 +40,8 @@ internal static class SocialAppsCreate
             writer.WriteString("bot_token"u8, made.BotToken);
             writer.WriteString("app_token"u8, made.AppToken);
             writer.WriteString("signing_secret"u8, made.SigningSecret);
+            writer.WriteString("client_id"u8, made.ClientId);
+            writer.WriteString("client_secret"u8, made.ClientSecret);
         });
     }
 }
