@@ -19,6 +19,31 @@ public sealed class HardCodedHostTests(ITestOutputHelper output)
         await RunAsync("wee-slack.mjs");
     }
 
+    [Fact]
+    public async Task Localslackirc_serves_an_IRC_client()
+    {
+        SkipUnlessAll();
+        await SkipUnlessNamespacesAsync();
+        Assert.SkipUnless(
+            ToolPath.Find("localslackirc") is not null && ToolPath.Find("ii") is not null && Directory.Exists("/usr/lib/python3/dist-packages/emoji"),
+            "needs the Debian packages localslackirc, python3-emoji and ii");
+
+        await RunAsync("localslackirc.mjs");
+    }
+
+    [Fact]
+    public async Task Hubot_hears_and_answers()
+    {
+        SkipUnlessAll();
+        await SkipUnlessNamespacesAsync();
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Scripts, "..", "hubot", "node_modules", "hubot-slack")), "needs npm ci in Tests/Compatibility/Slack/hubot, which ./check --all runs");
+
+        await RunAsync("hubot.mjs");
+    }
+
+    private static void SkipUnlessAll() =>
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("ORLEANSSOCIAL_ALL") is "1", "runs with ./check --all");
+
     private static async Task SkipUnlessNamespacesAsync()
     {
         var obstacle = await NamespaceRun.ObstacleAsync();
