@@ -33,7 +33,8 @@ internal static class StormCommand
             await crowd.Connect(crowd.Members, cancellationToken);
             Console.WriteLine($"{options.Users} users are connected after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:F0} s");
             using var meters = new ProductMeters(server.Url);
-            var run = new StormRun(crowd, meters, new ProcessTree(server.Id), result.GetValue(posts));
+            using var postersApi = new CrowdApi(server.Url);
+            var run = new StormRun(crowd, postersApi, meters, new ProcessTree(server.Id), result.GetValue(posts));
             foreach (var (subscribers, inOneFrame) in _storms)
             {
                 var summary = await run.Run(subscribers, inOneFrame, cancellationToken);

@@ -75,7 +75,16 @@ internal sealed class Crowd : IAsyncDisposable
                 var answer = await Api.Call(method, member.Token, cancellationToken, ("batch_presence_aware", presenceInOneFrame ? "1" : "0"));
                 var address = new Uri(answer.GetProperty("url").GetString()!);
                 var connection = await LoadConnection.Open(address, new WebSocketFraming(), cancellationToken);
-                await connection.Upgrade(address.PathAndQuery, cancellationToken);
+                try
+                {
+                    await connection.Upgrade(address.PathAndQuery, cancellationToken);
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
+
                 var socket = new CrowdSocket(connection, member, Counts, isSampled);
                 socket.Start();
                 await socket.Ready.WaitAsync(_readyMax, cancellationToken);
@@ -87,6 +96,11 @@ internal sealed class Crowd : IAsyncDisposable
             {
                 Interlocked.Increment(ref _throttled);
                 await Task.Delay(e.RetryAfter ?? _retryAfterDefault, cancellationToken);
+            }
+            catch (UpgradeRefusedException) when (attempt < ConnectAttemptsMax)
+            {
+                Interlocked.Increment(ref _throttled);
+                await Task.Delay(_retryAfterDefault, cancellationToken);
             }
         }
     }

@@ -6,10 +6,11 @@ namespace OrleansSocial.Benchmarks.Storm;
 
 /// <summary>Cuts the sockets of a team at once while others post, and lets all come back as fast as they may.</summary>
 /// <param name="crowd">One team; its last members post and keep their sockets.</param>
+/// <param name="postersApi">The connections of those who post.</param>
 /// <param name="meters">The product's counters.</param>
 /// <param name="server">The product's processes.</param>
 /// <param name="postsPerSecond">Posts of all posters together.</param>
-internal sealed class StormRun(Crowd crowd, ProductMeters meters, ProcessTree server, double postsPerSecond)
+internal sealed class StormRun(Crowd crowd, CrowdApi postersApi, ProductMeters meters, ProcessTree server, double postsPerSecond)
 {
     /// <summary>Members that post.</summary>
     public const int Posters = 20;
@@ -35,7 +36,7 @@ internal sealed class StormRun(Crowd crowd, ProductMeters meters, ProcessTree se
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var posters = new SteadyPosters(crowd, [.. crowd.Members.Skip(members.Count)], postsPerSecond);
+        var posters = new SteadyPosters(postersApi, [.. crowd.Members.Skip(members.Count)], postsPerSecond);
         var posting = posters.Run(stop.Token);
         await Task.Delay(_before / 2, cancellationToken);
         var before = posters.Begin(1);

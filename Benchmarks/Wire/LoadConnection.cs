@@ -62,6 +62,11 @@ internal sealed class LoadConnection : IAsyncDisposable
         var answer = Encoding.ASCII.GetString(_buffer, _start, head);
         if (!answer.StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
         {
+            if (answer.StartsWith("HTTP/1.1 503", StringComparison.Ordinal))
+            {
+                throw new UpgradeRefusedException(answer);
+            }
+
             throw new InvalidDataException($"no upgrade for {pathAndQuery.Split('?')[0]}: {answer.Split("\r\n")[0]}");
         }
 

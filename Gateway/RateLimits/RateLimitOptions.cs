@@ -80,6 +80,10 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int ConnectsBurst { get; set; } = 1_000;
 
+    /// <summary>Gets or sets how many sessions are opened and claimed at a time; the others wait up to 8 s. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int ConnectsAtOnce { get; set; } = 16;
+
     /// <summary>Gets or sets look-ups a second of tokens that this gateway has not seen. Default 500.</summary>
     [Range(0.01, 1_000_000)]
     public double TokenLookUpsPerSecond { get; set; } = 500;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Presence;
+using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Tokens;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -22,6 +23,7 @@ namespace OrleansSocial.Gateway.Sessions;
 internal sealed class RtmEndpoint(
     ClusterRouter clusters,
     TokenDirectory tokens,
+    GatewayBudgets budgets,
     GatewayIdentity gateway,
     IEventChains chains,
     SessionRegistry sessions,
@@ -62,7 +64,7 @@ internal sealed class RtmEndpoint(
         var isCounted = true;
         try
         {
-            if (await ClaimAsync(context, team, id) is not { } opening)
+            if (await ClaimInTurnAsync(context, team, id) is not { } opening)
             {
                 return;
             }
@@ -82,6 +84,24 @@ internal sealed class RtmEndpoint(
         }
     }
 
+    private async Task<Opening?> ClaimInTurnAsync(HttpContext context, TeamId team, string id)
+    {
+        if (!await budgets.Opening.EnterAsync())
+        {
+            Unavailable(context);
+            return null;
+        }
+
+        try
+        {
+            return await ClaimAsync(context, team, id);
+        }
+        finally
+        {
+            budgets.Opening.Leave();
+        }
+    }
+
     private async Task<Opening?> ClaimAsync(HttpContext context, TeamId team, string id)
     {
         try
@@ -94,7 +114,15 @@ internal sealed class RtmEndpoint(
                 return null;
             }
 
-            if (await tokens.ResolveAsync(session.TokenId) is not { State: TokenState.Good, Caller: { } caller } || caller.User != session.User)
+            var identity = await tokens.ResolveAsync(session.TokenId);
+            if (identity is null)
+            {
+                // Too many unseen tokens just now: that says nothing about this one.
+                Unavailable(context);
+                return null;
+            }
+
+            if (identity is not { State: TokenState.Good, Caller: { } caller } || caller.User != session.User)
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return null;

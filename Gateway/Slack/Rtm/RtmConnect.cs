@@ -8,6 +8,8 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 /// <summary>Opens a session and gives the WebSocket's URL (Slack: rtm.connect; rtm.start answers the same).</summary>
 internal static class RtmConnect
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
     public static SlackMethod Method { get; } = new(
         "rtm.connect", SlackTokenKind.Any, Writes: false,
         ["batch_presence_aware?", "presence_sub?"],
@@ -34,8 +36,20 @@ internal static class RtmConnect
             throw new SlackRefusedException(SlackReply.RateLimited(wait));
         }
 
-        var sessions = call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey);
-        return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)), call.Arguments.Flag("batch_presence_aware"));
+        if (!await call.Services.Budgets.Opening.EnterAsync())
+        {
+            throw new SlackRefusedException(SlackReply.RateLimited(RetryAfter));
+        }
+
+        try
+        {
+            var sessions = call.Cluster.GetGrain<ISessionsGrain>(ChainId.Of(call.Caller.Team).GrainKey);
+            return RtmTicket.Url(call.BaseUrl, await call.ReadAsync(() => sessions.Open(call.Caller.User, call.TokenId)), call.Arguments.Flag("batch_presence_aware"));
+        }
+        finally
+        {
+            call.Services.Budgets.Opening.Leave();
+        }
     }
 
     /// <summary>Opens the session.</summary>
