@@ -7,6 +7,7 @@ using OrleansSocial.Grains.Apps;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Delivery;
+using OrleansSocial.Grains.Presence;
 using OrleansSocial.Grains.Sessions;
 using OrleansSocial.Grains.Teams;
 using OrleansSocial.Grains.Users;
@@ -34,6 +35,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ChainServices>();
         services.AddSingleton<ChannelServices>();
         services.AddSingleton<UserServices>();
+        services.AddSingleton<PresenceServices>();
         services.AddSingleton<TeamServices>();
         services.AddSingleton<AccountServices>();
         services.AddSingleton<AppServices>();

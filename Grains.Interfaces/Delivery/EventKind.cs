@@ -105,6 +105,12 @@ public enum EventKind
     /// <summary>User chain: a snooze began, changed or ended; the extras carry its end.</summary>
     SnoozeChanged = 322,
 
+    /// <summary>User chain: looks away from now on.</summary>
+    AwaySet = 323,
+
+    /// <summary>User chain: does not look away any more.</summary>
+    AwayEnded = 324,
+
     /// <summary>User chain: a followed thread was read up to a reply; the extras carry channel, thread and how far.</summary>
     ThreadMarked = 330,
 

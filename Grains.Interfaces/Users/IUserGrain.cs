@@ -82,9 +82,11 @@ public interface IUserGrain : IEventChainGrain
     [Alias("FindStored")]
     Task<long?> FindStored(Guid dedupeKey);
 
-    /// <summary>Tells the member's own sockets that their presence was set by hand, or given back. Not stored.</summary>
-    [Alias("PresenceSet")]
-    Task PresenceSet(bool away);
+    /// <summary>Makes the member look away, or not, and tells their own sockets; kept through restarts.</summary>
+    /// <param name="away">True to look away.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetAway")]
+    Task<SettingsResult> SetAway(bool away, Guid dedupeKey);
 
     /// <summary>Gets what the member has set for themselves.</summary>
     [Alias("Settings")]

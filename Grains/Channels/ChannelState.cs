@@ -65,7 +65,7 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         Recent.Load(await messages);
         foreach (var message in (await mentions).GroupBy(m => m.Ts))
         {
-            Mentions.Set(message.Key, message.First().Position, message.First().Author, [.. message.Select(m => m.Name)]);
+            Mentions.Set(message.Key, message.First().Position, message.First().Author, [.. message.SelectMany(m => m.Names).Distinct(StringComparer.Ordinal)]);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     private readonly KeyedSequence<long> _byMessage = new();
     private readonly KeyedSequence<long> _deletesByThread = new();
     private readonly ThreadFollowers _followers = new(chain, state, grains);
+    private readonly GroupMentions _groups = new(chain, state, grains);
 
     /// <inheritdoc cref="IChannelGrain.Post"/>
     public async Task<PostResult> Post(PostMessage message)
@@ -33,6 +34,8 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var extras = message is { ThreadTs: not null, Broadcast: true } ? MessageExtras.WithBroadcast(message.Extras) : message.Extras;
         var kind = message.IsMeMessage ? EventKind.MeMessage : EventKind.Message;
         var mentions = Mentions.Of(message.Text, message.Caller.User.Value, state.Members, everybody: counts);
+        var groups = await _groups.Of(message.Text, message.Caller.User.Value);
+        var all = Mentions.All(mentions, groups);
         var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
         {
             ThreadTs = message.ThreadTs,
@@ -40,16 +43,16 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             Body = message.Text,
             Extras = extras,
             Counts = counts,
-            Effects = ts => EffectsOf(ts, message.ThreadTs, mentions),
+            Effects = ts => EffectsOf(ts, message.ThreadTs, mentions, groups),
             Apply = stored =>
             {
                 state.Apply(stored);
-                state.Mentions.Set(stored.EventTs, stored.Position, stored.Author, counts ? mentions : []);
+                state.Mentions.Set(stored.EventTs, stored.Position, stored.Author, counts ? all : []);
             },
         });
         if (parent is not null && result.IsStored)
         {
-            await _followers.Replied(parent, result.Ts, message.Caller.User, mentions);
+            await _followers.Replied(parent, result.Ts, message.Caller.User, all, isRepeat: result.Status == AppendStatus.Duplicate);
         }
 
         return ResultOf(
@@ -77,21 +80,23 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var message = before.Message!;
         var counts = message.ThreadTs is null || message.ThreadTs == ts || MessageExtras.IsBroadcast(message.Extras);
         var mentions = Mentions.Of(text, message.Author, state.Members, everybody: counts);
+        var groups = await _groups.Of(text, message.Author);
+        var all = Mentions.All(mentions, groups);
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
         {
             TargetTs = ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfEdit(message, text, after),
-            Effects = _ => [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions)],
+            Effects = _ => [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions, groups)],
             Apply = stored =>
             {
                 state.Recent.Change(ts, m => m with { Text = text, Extras = after, EditedTs = stored.EventTs });
-                state.Mentions.Set(ts, message.Position, message.Author, counts ? mentions : []);
+                state.Mentions.Set(ts, message.Position, message.Author, counts ? all : []);
             },
         });
         if (result.IsStored && message.ThreadTs is { } thread && thread != ts)
         {
-            await _followers.Edited(thread, ts, mentions);
+            await _followers.Edited(thread, ts, all);
         }
 
         return ResultOf(result, () => message with { Text = text, Extras = after, EditedTs = result.Ts });
@@ -144,13 +149,17 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         return ResultOf(result, () => null);
     });
 
-    private static ImmutableArray<RowEffect> EffectsOf(long ts, long? thread, ImmutableArray<string> mentions) => (thread, mentions.IsEmpty) switch
+    private static ImmutableArray<RowEffect> EffectsOf(long ts, long? thread, ImmutableArray<string> mentions, ImmutableArray<GroupMention> groups)
     {
-        (null, true) => [],
-        (null, false) => [new MentionsSet(ts, mentions)],
-        ({ } parent, true) => [new ThreadReply(parent)],
-        ({ } parent, false) => [new ThreadReply(parent), new MentionsSet(ts, mentions)],
-    };
+        var isForNobody = mentions.IsEmpty && groups.IsEmpty;
+        return (thread, isForNobody) switch
+        {
+            (null, true) => [],
+            (null, false) => [new MentionsSet(ts, mentions, groups)],
+            ({ } parent, true) => [new ThreadReply(parent)],
+            ({ } parent, false) => [new ThreadReply(parent), new MentionsSet(ts, mentions, groups)],
+        };
+    }
 
     private static PostResult ResultOf(AppendResult result, Func<Message?> message) => result.Status switch
     {

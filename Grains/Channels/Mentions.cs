@@ -6,15 +6,21 @@ namespace OrleansSocial.Grains.Channels;
 
 /// <summary>
 /// Whom the newest messages of a channel mention, and with it how many unread ones mention a member. At most
-/// <see cref="MessagesMax"/> messages with mentions: a member with more unread ones is told that many.
+/// <see cref="MessagesMax"/> messages with mentions, and <see cref="NamesMax"/> names in them: a member with more unread ones is told that many.
 /// </summary>
 internal sealed class Mentions
 {
     /// <summary>The most messages with mentions that are kept.</summary>
     public const int MessagesMax = 5_000;
 
+    /// <summary>The most names that are kept, of all messages together: members of groups are many. The oldest messages go first.</summary>
+    public const int NamesMax = 100_000;
+
+    private const string GroupMark = "<!subteam^";
+
     private readonly SortedDictionary<long, (long Position, string Author, ImmutableArray<string> Names)> _messages = [];
     private readonly Dictionary<string, SortedSet<long>> _byName = new(StringComparer.Ordinal);
+    private int _names;
 
     /// <summary>Finds the members and words that a text mentions (Slack: <c>&lt;@U…&gt;</c>, <c>&lt;!channel&gt;</c>, <c>&lt;!here&gt;</c>, <c>&lt;!everyone&gt;</c>).</summary>
     /// <param name="text">The message's text.</param>
@@ -60,6 +66,28 @@ internal sealed class Mentions
         return [.. names];
     }
 
+    /// <summary>Finds the user groups that a text mentions (Slack: <c>&lt;!subteam^S…&gt;</c>), at most <see cref="GroupMention.GroupsMax"/>.</summary>
+    public static ImmutableArray<UserGroupId> GroupsOf(string text)
+    {
+        var groups = new List<UserGroupId>();
+        for (var at = text.IndexOf(GroupMark, StringComparison.Ordinal); at >= 0 && groups.Count < GroupMention.GroupsMax;
+            at = text.IndexOf(GroupMark, at + 1, StringComparison.Ordinal))
+        {
+            var rest = text.AsSpan(at + GroupMark.Length);
+            var end = rest.IndexOfAny('>', '|');
+            if (end > 0 && UserGroupId.TryParse(rest[..end].ToString(), out var group) && !groups.Contains(group))
+            {
+                groups.Add(group);
+            }
+        }
+
+        return [.. groups];
+    }
+
+    /// <summary>Lists everybody that a message mentions: by name and as members of groups.</summary>
+    public static ImmutableArray<string> All(ImmutableArray<string> names, ImmutableArray<GroupMention> groups) =>
+        groups.IsEmpty ? names : [.. names.Concat(groups.SelectMany(g => g.Members)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Sets whom a message mentions; nobody takes it out.</summary>
     public void Set(long ts, long position, string author, ImmutableArray<string> names)
     {
@@ -80,7 +108,8 @@ internal sealed class Mentions
             messages.Add(ts);
         }
 
-        if (_messages.Count > MessagesMax)
+        _names += names.Length;
+        while (_messages.Count > MessagesMax || (_names > NamesMax && _messages.Count > 1))
         {
             Remove(_messages.First().Key);
         }
@@ -94,6 +123,7 @@ internal sealed class Mentions
             return;
         }
 
+        _names -= message.Names.Length;
         foreach (var name in message.Names)
         {
             if (_byName.TryGetValue(name, out var messages) && messages.Remove(ts) && messages.Count == 0)

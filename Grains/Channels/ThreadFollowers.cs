@@ -18,13 +18,13 @@ internal sealed class ThreadFollowers(EventChain chain, ChannelState state, IGra
     /// <param name="replyTs">The reply.</param>
     /// <param name="author">Who wrote it.</param>
     /// <param name="mentions">Whom it names.</param>
-    public Task Replied(Message parent, long replyTs, UserId author, ImmutableArray<string> mentions)
+    /// <param name="isRepeat">True when the reply had been stored before: then it is counted already.</param>
+    public Task Replied(Message parent, long replyTs, UserId author, ImmutableArray<string> mentions, bool isRepeat)
     {
         var tasks = new List<Task> { Member(author).FollowThread(state.Info.Id, parent.Ts, replyTs, moves: true) };
 
-        // A retry comes when the first reply is counted already.
         var starter = new UserId(parent.Author);
-        if (parent.Thread is null or { ReplyCount: <= 1 } && starter != author && state.Members.Contains(starter))
+        if ((parent.Thread?.ReplyCount ?? 0) <= (isRepeat ? 1 : 0) && starter != author && state.Members.Contains(starter))
         {
             tasks.Add(Member(starter).FollowThread(state.Info.Id, parent.Ts, parent.Ts, moves: false));
         }
@@ -36,9 +36,10 @@ internal sealed class ThreadFollowers(EventChain chain, ChannelState state, IGra
     /// <summary>Tells those whom an edited reply names.</summary>
     public Task Edited(long threadTs, long replyTs, ImmutableArray<string> mentions) => Task.WhenAll(Named(threadTs, replyTs, mentions));
 
-    // What was there before somebody was named is not unread for them, the reply itself is.
+    // Of large groups not everybody follows: each is told in a write of their own. What was there before somebody was named is not unread for them, the reply itself is.
     private IEnumerable<Task> Named(long threadTs, long replyTs, ImmutableArray<string> mentions) => mentions
         .Where(name => !string.Equals(name, MentionsSet.Everybody, StringComparison.Ordinal))
+        .Take(MentionsSet.NamesMax)
         .Select(name => Member(new UserId(name)).FollowThread(state.Info.Id, threadTs, replyTs - 1, moves: false));
 
     private IUserGrain Member(UserId user) => grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey);

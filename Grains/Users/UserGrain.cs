@@ -52,8 +52,8 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
             _channels.Add(channel.Channel, channel);
         }
 
-        var (prefs, snoozeTs) = await _services.Settings.Get(route, team, _user, cancellationToken);
-        _settings.Load(prefs, snoozeTs);
+        var (prefs, snoozeTs, away) = await _services.Settings.Get(route, team, _user, cancellationToken);
+        _settings.Load(prefs, snoozeTs, away);
         _threads.Load(await _services.Threads.Follows(route, team, _user, IUserGrain.FollowsMax, cancellationToken));
     }
 
@@ -160,11 +160,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task PresenceSet(bool away)
-    {
-        Chain.Interests.Signal(new ChainSignal(Chain.Id, away ? SignalKind.ManualAway : SignalKind.ManualAuto, _user.Value));
-        return Task.CompletedTask;
-    }
+    public Task<SettingsResult> SetAway(bool away, Guid dedupeKey) => _settings.SetAway(away, dedupeKey);
 
     /// <inheritdoc/>
     public Task<MemberSettings> Settings() => Task.FromResult(_settings.Current);

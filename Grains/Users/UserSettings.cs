@@ -14,6 +14,7 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
     private readonly SortedDictionary<string, string> _prefs = new(StringComparer.Ordinal);
     private readonly KeyedSequence<int> _inTurn = new();
     private long _snoozeTs;
+    private bool _away;
 
     /// <summary>Gets the settings as they are stored.</summary>
     public MemberSettings Current => new([.. _prefs.Select(p => new MemberPref(p.Key, p.Value))], _snoozeTs);
@@ -21,7 +22,8 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
     /// <summary>Takes what was read at activation.</summary>
     /// <param name="prefs">A JSON object.</param>
     /// <param name="snoozeTs">The end of the snooze.</param>
-    public void Load(string prefs, long snoozeTs)
+    /// <param name="away">Whether the member looks away.</param>
+    public void Load(string prefs, long snoozeTs, bool away)
     {
         using var document = JsonDocument.Parse(prefs);
         foreach (var pref in document.RootElement.EnumerateObject())
@@ -30,6 +32,7 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
         }
 
         _snoozeTs = snoozeTs;
+        _away = away;
     }
 
     /// <inheritdoc cref="IUserGrain.SetPref"/>
@@ -54,7 +57,7 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
                 json.WritePropertyName(EventExtras.Value);
                 json.WriteRawValue(pref.Value);
             }),
-            Effects = _ => [new UserSettingSet(Json(after), _snoozeTs)],
+            Effects = _ => [new UserSettingSet(Json(after), _snoozeTs, _away)],
             Apply = _ => _prefs[pref.Name] = pref.Value,
         }));
     });
@@ -69,6 +72,15 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
             ? await RefuseUnlessStored(dedupeKey, UserError.SnoozeNotActive)
             : await SetSnooze(0, dedupeKey));
 
+    /// <inheritdoc cref="IUserGrain.SetAway"/>
+    public Task<SettingsResult> SetAway(bool away, Guid dedupeKey) => _inTurn.Run(0, async () => _away == away
+        ? new SettingsResult(UserError.None, Current, default)
+        : ResultOf(await chain.Append(new NewRow(away ? EventKind.AwaySet : EventKind.AwayEnded, dedupeKey, chain.Id.Id)
+        {
+            Effects = _ => [new UserSettingSet(Json(_prefs), _snoozeTs, away)],
+            Apply = _ => _away = away,
+        })));
+
     private static string Json(SortedDictionary<string, string> prefs) => MessageExtras.Write(json =>
     {
         foreach (var (name, value) in prefs)
@@ -81,7 +93,7 @@ internal sealed class UserSettings(EventChain chain, ChainServices services)
     private async Task<SettingsResult> SetSnooze(long untilTs, Guid dedupeKey) => ResultOf(await chain.Append(new NewRow(EventKind.SnoozeChanged, dedupeKey, chain.Id.Id)
     {
         Extras = MessageExtras.Write(json => json.WriteNumber(EventExtras.SnoozeTs, untilTs)),
-        Effects = _ => [new UserSettingSet(Json(_prefs), untilTs)],
+        Effects = _ => [new UserSettingSet(Json(_prefs), untilTs, _away)],
         Apply = _ => _snoozeTs = untilTs,
     }));
 

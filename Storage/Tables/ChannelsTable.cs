@@ -26,7 +26,7 @@ public sealed class ChannelsTable(DataSources dataSources)
 
     private const string SelectMentions =
         """
-        select n.ts, n.user_id, n.position, m.author_id
+        select n.ts, coalesce(n.members, array[n.user_id]), n.position, m.author_id
         from mention n
           join message m on m.channel_id = n.channel_id and m.ts = n.ts
         where n.team_id = $1 and n.channel_id = $2 and not n.removed
@@ -113,7 +113,7 @@ public sealed class ChannelsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            mentions.Add(new MentionRow(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3)));
+            mentions.Add(new MentionRow(reader.GetInt64(0), [.. reader.GetFieldValue<string[]>(1)], reader.GetInt64(2), reader.GetString(3)));
         }
 
         return mentions;

@@ -25,8 +25,9 @@ public sealed class ThreadsTable(DataSources dataSources)
         """
         select f.channel_id, f.thread_ts, (
           select count(*) from (
-            select from mention n
-            where n.channel_id = f.channel_id and n.thread_ts = f.thread_ts and n.user_id = $2 and n.ts > f.read_ts and not n.removed
+            select distinct n.ts from mention n
+            where n.channel_id = f.channel_id and n.thread_ts = f.thread_ts and n.ts > f.read_ts and not n.removed
+              and (n.user_id = $2 or $2 = any (n.members))
             limit $6) x)::int
         from unnest($3::text[], $4::bigint[], $5::bigint[]) f(channel_id, thread_ts, read_ts)
           join thread t on t.channel_id = f.channel_id and t.thread_ts = f.thread_ts and t.team_id = $1

@@ -56,6 +56,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => SettingFrames.PrefChanged(e, x)));
             case EventKind.SnoozeChanged:
                 return WithExtras(e, x => SettingFrames.SnoozeChanged(e, x));
+            case EventKind.AwaySet or EventKind.AwayEnded:
+                return One(SettingFrames.Away(e));
             case EventKind.ThreadFollowed or EventKind.ThreadUnfollowed or EventKind.ThreadMarked:
                 return One(WithExtras(e, x => ThreadFrames.Followed(e, x)));
             default:

@@ -21,6 +21,13 @@ internal static class SettingFrames
         writer.WriteTs("event_ts"u8, e.EventTs);
     });
 
+    /// <summary>The member looks away, or not any more.</summary>
+    public static ReadOnlyMemory<byte> Away(ChannelEvent e) => FrameWriter.Write("manual_presence_change"u8, writer =>
+    {
+        writer.WriteString("presence"u8, e.Kind == EventKind.AwaySet ? "away"u8 : "active"u8);
+        writer.WriteTs("event_ts"u8, e.EventTs);
+    });
+
     /// <summary>A snooze began, changed or ended: for the member's own clients, and in the form in which others would see it.</summary>
     public static EncodedEvent SnoozeChanged(ChannelEvent e, JsonElement extras)
     {

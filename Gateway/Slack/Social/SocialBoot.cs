@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansSocial.Gateway.Slack.Client;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Gateway.Slack.Rtm;
+using OrleansSocial.Gateway.Slack.Users;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -38,6 +39,7 @@ internal static class SocialBoot
         var url = await RtmConnect.OpenAsync(call);
         var mine = await OwnChannels.ReadAsync(call);
         var threads = await call.ReadAsync(() => call.User.UnreadThreads());
+        var muted = await MutedChannels.ReadAsync(call);
         ImmutableArray<UserId> named = [caller.User, .. mine.SelectMany(c => c.Entry.Others).Distinct().Where(u => u != caller.User)];
         var profiles = new List<UserProfile>();
         foreach (var page in named.Chunk(HistoryQuery.CountLimit))
@@ -61,7 +63,7 @@ internal static class SocialBoot
             writer.WriteStartArray("channels"u8);
             foreach (var (entry, counts) in mine)
             {
-                Write(writer, entry, counts);
+                Write(writer, entry, counts, muted.Contains(entry.Channel.Value));
             }
 
             writer.WriteEndArray();
@@ -76,7 +78,7 @@ internal static class SocialBoot
         });
     }
 
-    private static void Write(Utf8JsonWriter writer, UserChannel entry, ChannelCounts counts)
+    private static void Write(Utf8JsonWriter writer, UserChannel entry, ChannelCounts counts, bool isMuted)
     {
         var info = counts.Info!;
         writer.WriteStartObject();
@@ -93,7 +95,7 @@ internal static class SocialBoot
 
         writer.WriteString("topic"u8, info.Topic);
         writer.WriteNumber("num_members"u8, info.MemberCount);
-        ClientCounts.WriteCounts(writer, entry, counts);
+        ClientCounts.WriteCounts(writer, entry, counts, isMuted);
         writer.WriteEndObject();
     }
 }

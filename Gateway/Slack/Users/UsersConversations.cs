@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansSocial.Gateway.Slack.Conversations;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
@@ -43,8 +42,8 @@ internal static class UsersConversations
             .ToList();
         if (arguments.Flag("exclude_muted"))
         {
-            var muted = await MutedAsync(call);
-            channels.RemoveAll(c => muted.Contains(c.Channel.Value, StringComparer.Ordinal));
+            var muted = await MutedChannels.ReadAsync(call);
+            channels.RemoveAll(c => muted.Contains(c.Channel.Value));
         }
 
         var withoutArchived = arguments.Flag("exclude_archived");
@@ -82,19 +81,6 @@ internal static class UsersConversations
         return UserId.TryParse(asked, out var id) && await call.ReadAsync(() => call.Team.Member(id)) is not null
             ? id
             : throw new SlackRefusedException(SlackError.UserNotFound);
-    }
-
-    /// <summary>Reads which channels the caller muted.</summary>
-    private static async Task<string[]> MutedAsync(SlackCall call)
-    {
-        var value = (await call.ReadAsync(() => call.User.Settings())).Prefs.FirstOrDefault(p => string.Equals(p.Name, MemberPref.MutedChannels, StringComparison.Ordinal))?.Value;
-        if (value is null)
-        {
-            return [];
-        }
-
-        using var json = JsonDocument.Parse(value);
-        return json.RootElement.ValueKind == JsonValueKind.String ? json.RootElement.GetString()!.Split(',', StringSplitOptions.TrimEntries) : [];
     }
 
     private static async Task<IEnumerable<ChannelView>> ViewsAsync(SlackCall call, List<UserChannel> channels)

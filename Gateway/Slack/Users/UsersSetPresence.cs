@@ -1,3 +1,5 @@
+using OrleansSocial.Grains.Interfaces.Users;
+
 namespace OrleansSocial.Gateway.Slack.Users;
 
 /// <summary>Makes the caller look away, or gives their presence back to the system (Slack: users.setPresence).</summary>
@@ -15,10 +17,17 @@ internal static class UsersSetPresence
         }
 
         var away = string.Equals(call.Arguments.Text("presence"), "away", StringComparison.Ordinal);
+        var result = await call.Services.Retry.RunAsync(
+            () => call.User.SetAway(away, call.DedupeKey), static r => r.Error == UserError.Unavailable);
+        if (result.Error != UserError.None)
+        {
+            return SlackError.Reply(result.Error, result.RetryAfter);
+        }
+
+        // What is stored is told to those who watch; a presence grain that begins later reads it.
         await call.ReadAsync(async () =>
         {
             await UsersGetPresence.GrainOf(call, call.Caller.User).SetManual(call.Caller.User, away);
-            await call.User.PresenceSet(away);
             return true;
         });
         return SlackReply.Done;

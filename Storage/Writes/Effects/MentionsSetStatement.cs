@@ -19,15 +19,16 @@ internal sealed class MentionsSetStatement : EffectStatement
           set removed = true, epoch = x.epoch, ver = x.ts
           from x
           where t.channel_id = x.channel_id and t.ts = x.target_ts and t.team_id = x.team_id
-            and not t.removed and t.user_id <> all (x.names) and (t.epoch, t.ver) < (x.epoch, x.ts)
+            and not t.removed and t.user_id <> all (array(select split_part(n.name, ':', 1) from unnest(x.names) n(name))) and (t.epoch, t.ver) < (x.epoch, x.ts)
         )
-        insert into mention as t (team_id, channel_id, ts, user_id, position, thread_ts, removed, epoch, ver)
-        select x.team_id, x.channel_id, x.target_ts, n.name, m.position, nullif(m.thread_ts, m.ts), false, x.epoch, x.ts
+        insert into mention as t (team_id, channel_id, ts, user_id, position, thread_ts, members, removed, epoch, ver)
+        select x.team_id, x.channel_id, x.target_ts, split_part(n.name, ':', 1), m.position, nullif(m.thread_ts, m.ts),
+          case when n.name like '%:%' then string_to_array(split_part(n.name, ':', 2), ',') end, false, x.epoch, x.ts
         from x
           join message m on m.channel_id = x.channel_id and m.ts = x.target_ts and m.team_id = x.team_id and not m.deleted
           cross join unnest(x.names) n(name)
         on conflict (channel_id, ts, user_id) do update
-        set removed = false, epoch = excluded.epoch, ver = excluded.ver
+        set removed = false, members = excluded.members, epoch = excluded.epoch, ver = excluded.ver
         where t.team_id = excluded.team_id and (t.epoch, t.ver) < (excluded.epoch, excluded.ver)
         """;
 
@@ -46,7 +47,8 @@ internal sealed class MentionsSetStatement : EffectStatement
         AddRow(batch, row);
         _target.Add(effect.TargetTs);
 
-        // Arrays of arrays must be rectangular in PostgreSQL, so a list of ids goes as one text.
-        _names.Add(string.Join(' ', effect.Names));
+        // Arrays of arrays must be rectangular in PostgreSQL, so a list of ids goes as one text: U1 U2 S1:U3,U4.
+        var groups = effect.Groups.IsDefault ? [] : effect.Groups;
+        _names.Add(string.Join(' ', effect.Names.Concat(groups.Select(g => $"{g.Group}:{string.Join(',', g.Members)}"))));
     }
 }

@@ -75,7 +75,7 @@ public sealed class UserSettingsTests(PostgresFixture postgres) : IAsyncLifetime
     public Task Preferences_are_bounded_in_number_and_together() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var (settings, _) = await OpenAsync();
-        settings.Load("{" + string.Join(',', Enumerable.Range(0, IUserGrain.PrefsMax - 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i:00}\":1"))) + "}", 0);
+        settings.Load("{" + string.Join(',', Enumerable.Range(0, IUserGrain.PrefsMax - 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i:00}\":1"))) + "}", 0, away: false);
         Assert.Equal(UserError.None, (await settings.SetPref(new MemberPref("last", "1"), Key())).Error);
         Assert.Equal(UserError.TooManyPrefs, (await settings.SetPref(new MemberPref("more", "1"), Key())).Error);
         var room = IUserGrain.PrefsLengthMax - settings.Current.Prefs.Sum(p => p.Name.Length + p.Value.Length) + 1;
@@ -96,8 +96,8 @@ public sealed class UserSettingsTests(PostgresFixture postgres) : IAsyncLifetime
         var services = _harness.UserServices();
         var chain = await _harness.OpenAsync(ChainId.Of(_harness.Team, _user));
         var settings = new UserSettings(chain, services.Chains);
-        var (prefs, snoozeTs) = await services.Settings.Get(await chain.Route(), _harness.Team, _user, CancellationToken.None);
-        settings.Load(prefs, snoozeTs);
+        var (prefs, snoozeTs, away) = await services.Settings.Get(await chain.Route(), _harness.Team, _user, CancellationToken.None);
+        settings.Load(prefs, snoozeTs, away);
         return (settings, chain);
     }
 }

@@ -46,6 +46,60 @@ public sealed class UnreadTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task A_group_mentions_who_was_its_member_and_in_the_channel_at_the_time()
+    {
+        var (bob, bobId) = await api.NewMemberAsync();
+        var (carl, carlId) = await api.NewMemberAsync();
+        var (dora, doraId) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(bob);
+        await api.OkAsync("conversations.join", carl, ("channel", channel));
+        var name = ProductApi.Unique("named");
+        var group = (await api.OkAsync("usergroups.create", api.Ann, ("name", name), ("handle", name))).GetProperty("usergroup").Text("id");
+        await api.OkAsync("usergroups.users.update", api.Ann, ("usergroup", group), ("users", $"{bobId},{carlId},{doraId}"));
+
+        var ts = await api.PostAsync(bob, channel, $"<!subteam^{group}|@{name}> and <@{carlId}>, <!subteam^{group}> again");
+        Assert.Equal(((1, 0), (1, 1)), (await CountsAsync(bob, channel), await CountsAsync(carl, channel)));
+        await api.OkAsync("conversations.join", dora, ("channel", channel));
+        Assert.Equal((0, 0), await CountsAsync(dora, channel));
+
+        // Who comes later was not meant, who goes later was.
+        await api.OkAsync("usergroups.users.update", api.Ann, ("usergroup", group), ("users", doraId));
+        var second = await api.PostAsync(bob, channel, $"<!subteam^{group}>");
+        Assert.Equal(((2, 1), (1, 1)), (await CountsAsync(carl, channel), await CountsAsync(dora, channel)));
+        await api.OkAsync("chat.update", bob, ("channel", channel), ("ts", ts), ("text", "nobody"));
+        Assert.Equal((2, 0), await CountsAsync(carl, channel));
+        await api.OkAsync("chat.update", bob, ("channel", channel), ("ts", ts), ("text", $"<!subteam^{group}> after all"));
+        await api.OkAsync("chat.delete", bob, ("channel", channel), ("ts", second));
+        Assert.Equal(((2, 0), (1, 0)), (await CountsAsync(carl, channel), await CountsAsync(dora, channel)));
+
+        await api.OkAsync("chat.postMessage", dora, ("channel", channel), ("thread_ts", ts), ("text", "in a thread"));
+        await api.OkAsync("usergroups.users.update", api.Ann, ("usergroup", group), ("users", carlId));
+        await api.OkAsync("chat.postMessage", dora, ("channel", channel), ("thread_ts", ts), ("text", $"<!subteam^{group}>"));
+        var threads = (await api.OkAsync("client.counts", carl)).GetProperty("threads");
+        Assert.Equal((1, 1), (threads.GetProperty("unread_count").GetInt32(), threads.GetProperty("mention_count").GetInt32()));
+        await api.OkAsync("usergroups.disable", api.Ann, ("usergroup", group));
+        await api.PostAsync(bob, channel, $"<!subteam^{group}> is no more, nor is <!subteam^S00000000>");
+        Assert.Equal((3, 0), await CountsAsync(carl, channel));
+    }
+
+    [Fact]
+    public async Task A_muted_channel_looks_read_and_keeps_its_counts()
+    {
+        var (bob, bobId) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", bobId));
+        await api.PostAsync(api.Ann, channel, $"<@{bobId}>");
+        foreach (var (muted, hasUnreads) in new[] { (channel, false), (string.Empty, true) })
+        {
+            await api.OkAsync("users.prefs.set", bob, ("name", "muted_channels"), ("value", muted));
+            var counts = (await api.OkAsync("client.counts", bob)).GetProperty("channels").EnumerateArray().Single(c => c.Text("id") == channel);
+            var boot = (await api.OkAsync("social.boot", bob)).GetProperty("channels").EnumerateArray().Single(c => c.Text("id") == channel);
+            Assert.Equal((hasUnreads, hasUnreads), (counts.GetProperty("has_unreads").GetBoolean(), boot.GetProperty("has_unreads").GetBoolean()));
+            Assert.Equal((1, 1), (counts.GetProperty("unread_count").GetInt32(), counts.GetProperty("mention_count").GetInt32()));
+        }
+    }
+
+    [Fact]
     public async Task Every_unread_message_of_a_direct_conversation_is_for_the_other_one()
     {
         var (ann, _) = await api.NewMemberAsync();
