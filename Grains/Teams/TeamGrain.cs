@@ -53,20 +53,26 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             return;
         }
 
+        // Side by side: the first caller after a restart waits for them.
         var route = await Chain.Route(cancellationToken);
-        foreach (var member in await _services.Members.All(route, team, ITeamGrain.MembersMax, cancellationToken))
+        var members = _services.Members.All(route, team, ITeamGrain.MembersMax, cancellationToken);
+        var channels = _services.Directory.All(route, team, ITeamGrain.ChannelsMax, cancellationToken);
+        var emoji = _services.Emoji.All(route, team, ITeamGrain.EmojiMax, cancellationToken);
+        var groups = _services.Groups.All(route, team, ITeamGrain.GroupsMax, cancellationToken);
+        await Task.WhenAll(members, channels, emoji, groups);
+        foreach (var member in await members)
         {
             _state.Set(member);
         }
 
         _state.Set(UserProfile.Slackbot);
-        foreach (var channel in await _services.Directory.All(route, team, ITeamGrain.ChannelsMax, cancellationToken))
+        foreach (var channel in await channels)
         {
             _state.Set(channel);
         }
 
-        _emoji.Load(await _services.Emoji.All(route, team, ITeamGrain.EmojiMax, cancellationToken));
-        _groups.Load(await _services.Groups.All(route, team, ITeamGrain.GroupsMax, cancellationToken));
+        _emoji.Load(await emoji);
+        _groups.Load(await groups);
     }
 
     /// <inheritdoc/>
