@@ -12,6 +12,12 @@ public static class EventExtras
     /// <summary>Message: the name that a bot gave itself for this message.</summary>
     public const string Username = "username";
 
+    /// <summary>Message: the picture that a bot gave itself for this message.</summary>
+    public const string Icons = "icons";
+
+    /// <summary>Message: false when its text has no formatting.</summary>
+    public const string Mrkdwn = "mrkdwn";
+
     /// <summary>Message: Block Kit blocks, stored and echoed as sent.</summary>
     public const string Blocks = "blocks";
 

@@ -39,6 +39,11 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("MemberByEmail")]
     Task<UserProfile?> MemberByEmail(string email);
 
+    /// <summary>Finds what names stand for, in their order: the id of an active member for <c>@name</c>, of a public channel for <c>#name</c>, empty for none.</summary>
+    /// <param name="names">At most 1,000, as written, with their mark.</param>
+    [Alias("IdsOfNames")]
+    Task<ImmutableArray<string>> IdsOfNames(ImmutableArray<string> names);
+
     /// <summary>Lists members after one, ascending by id.</summary>
     /// <param name="after">The last id of the page before, or null.</param>
     /// <param name="countMax">1 to 1,000.</param>

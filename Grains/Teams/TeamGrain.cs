@@ -100,6 +100,10 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         Task.FromResult(_profiles.Shown(_state.MembersChanged(sinceTs, Math.Clamp(countMax, 1, HistoryQuery.CountLimit))));
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> IdsOfNames(ImmutableArray<string> names) =>
+        Task.FromResult<ImmutableArray<string>>([.. names.Take(HistoryQuery.CountLimit).Select(_state.IdOf)]);
+
+    /// <inheritdoc/>
     public Task<ChannelId?> FindChannel(string name) => Task.FromResult(_state.Channel(name));
 
     /// <inheritdoc/>

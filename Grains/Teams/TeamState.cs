@@ -11,7 +11,7 @@ namespace OrleansSocial.Grains.Teams;
 internal sealed class TeamState
 {
     private readonly SortedDictionary<string, UserProfile> _members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _memberNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserId> _memberNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserId> _membersByEmail = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, UserId> _bots = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TeamChannelEntry> _channels = new(StringComparer.Ordinal);
@@ -46,10 +46,18 @@ internal sealed class TeamState
     public int Owners => _members.Values.Count(m => m is { Role: UserRole.Owner, Deleted: false });
 
     /// <summary>Tells whether a handle would be mistaken for a channel's or a member's name.</summary>
-    public bool IsNameOfChannelOrMember(string handle) => _channelsByName.ContainsKey(handle) || _memberNames.Contains(handle);
+    public bool IsNameOfChannelOrMember(string handle) => _channelsByName.ContainsKey(handle) || _memberNames.ContainsKey(handle);
 
     /// <summary>Tells whether there is a channel of that id that everybody may see.</summary>
     public bool IsOpenChannel(string id) => _channels.TryGetValue(id, out var channel) && !channel.IsPrivate;
+
+    /// <summary>Gets the id of an active member (<c>@name</c>) or of a public channel (<c>#name</c>); empty for none.</summary>
+    public string IdOf(string name) => name switch
+    {
+        ['@', .. var handle] => _memberNames.TryGetValue(handle, out var user) && Member(user) is { Deleted: false } ? user.Value : string.Empty,
+        ['#', .. var channelName] => Channel(channelName) is { } channel && IsOpenChannel(channel.Value) ? channel.Value : string.Empty,
+        _ => string.Empty,
+    };
 
     /// <summary>Sets a member.</summary>
     public void Set(UserProfile member)
@@ -64,7 +72,7 @@ internal sealed class TeamState
         }
 
         _members[member.Id.Value] = member;
-        _memberNames.Add(member.Name);
+        _memberNames[member.Name] = member.Id;
         if (member.BotId is { } bot)
         {
             _bots[bot] = member.Id;
@@ -97,7 +105,7 @@ internal sealed class TeamState
     public string UniqueName(string wanted)
     {
         var name = wanted;
-        for (var n = 2; _memberNames.Contains(name); n++)
+        for (var n = 2; _memberNames.ContainsKey(name); n++)
         {
             name = $"{wanted}{n}";
         }

@@ -11,11 +11,10 @@ internal static class ChatPostEphemeral
 {
     public static SlackMethod Method { get; } = new(
         "chat.postEphemeral", SlackTokenKind.Any, Writes: true,
-        ["channel", new("user", "Who sees it."), "text?", "blocks?", "attachments?", "thread_ts?", "username?", "link_names?", "parse?"],
+        ["channel", new("user", "Who sees it."), "text?", "blocks?", "attachments?", "thread_ts?", "username?", "icon_emoji?", "icon_url?", "as_user?", "link_names?", "parse?"],
         ["message_ts: ts", "errors!: text[]"],
         ["channel_not_found", "not_in_channel", "is_archived", "user_not_in_channel", .. MessageReply.ContentErrors, "invalid_thread_ts"],
-        HandleAsync, Summary: "Shows one member of a channel a message that nobody else sees.",
-        NotServed: MessageReply.NotServed)
+        HandleAsync, Summary: "Shows one member of a channel a message that nobody else sees.")
     {
         Tier = RateTier.Tier4,
     };
@@ -24,7 +23,7 @@ internal static class ChatPostEphemeral
     {
         var arguments = call.Arguments;
         var extras = MessageExtras.Of(arguments, call.Caller);
-        var text = MessageText.Of(arguments);
+        var text = await LinkedNames.OfAsync(call, MessageText.Of(arguments));
         long? thread = arguments.Text("thread_ts") is null ? null : arguments.Ts("thread_ts", "invalid_thread_ts").Micros;
         var channel = await call.ChannelIdAsync();
         if (!UserId.TryParse(arguments.Text("user"), out var user))

@@ -13,14 +13,13 @@ internal static class ChatUpdate
         [
             "channel_not_found", "not_in_channel", "is_archived", "message_not_found", "cant_update_message", .. MessageReply.ContentErrors,
         ],
-        HandleAsync, Summary: "Replaces a message's text, blocks and attachments.",
-        NotServed: MessageReply.NotServed);
+        HandleAsync, Summary: "Replaces a message's text, blocks and attachments.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
         var arguments = call.Arguments;
         var extras = MessageExtras.Of(arguments, call.Caller, keepEmpty: true);
-        var text = MessageText.Of(arguments);
+        var text = await LinkedNames.OfAsync(call, MessageText.Of(arguments));
         var ts = arguments.Ts("ts", SlackError.MessageNotFound);
         var channel = await call.ChannelIdAsync();
         var result = await call.AskAsync(channel, grain => grain.Edit(call.Caller, ts, text, extras, call.DedupeKey));

@@ -14,9 +14,6 @@ internal static class MessageReply
         "attachment_payload_limit_exceeded", "invalid_metadata_format", "metadata_too_large",
     ];
 
-    /// <summary>What is less than Slack's.</summary>
-    public const string NotServed = "link_names and parse (they change nothing: mentions are written as <@U…>)";
-
     /// <summary>Writes channel, ts and the message after the change.</summary>
     public static SlackReply Of(ChannelId channel, PostResult result, TeamId team) => SlackReply.Ok(writer =>
     {

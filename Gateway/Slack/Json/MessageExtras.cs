@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
@@ -10,6 +11,7 @@ namespace OrleansSocial.Gateway.Slack.Json;
 internal static class MessageExtras
 {
     private const int UsernameLengthMax = 80;
+    private const int IconUrlLengthMax = 2000;
 
     /// <summary>Builds the extras of a message.</summary>
     /// <param name="arguments">The call's.</param>
@@ -19,9 +21,11 @@ internal static class MessageExtras
     public static string? Of(SlackArguments arguments, Caller caller, bool keepEmpty = false)
     {
         var clientId = arguments.Text("client_msg_id");
-        var username = caller.BotId is null ? null : arguments.Text("username");
+        var isPlain = !arguments.Flag("mrkdwn", absent: true);
+        var isMasked = caller.BotId is not null && !arguments.Flag("as_user");
+        var username = isMasked ? arguments.Text("username") : null;
         var (blocks, attachments, metadata) = (arguments.Text("blocks"), arguments.Text("attachments"), arguments.Text("metadata"));
-        if (clientId is null && caller.BotId is null && blocks is null && attachments is null && metadata is null)
+        if (clientId is null && caller.BotId is null && blocks is null && attachments is null && metadata is null && !isPlain)
         {
             return null;
         }
@@ -32,6 +36,16 @@ internal static class MessageExtras
             Write(writer, EventExtras.ClientMessageId, clientId);
             Write(writer, EventExtras.BotId, caller.BotId);
             Write(writer, EventExtras.Username, username is { Length: > UsernameLengthMax } ? username[..UsernameLengthMax] : username);
+            if (isMasked)
+            {
+                WriteIcons(writer, arguments);
+            }
+
+            if (isPlain)
+            {
+                writer.WriteBoolean(EventExtras.Mrkdwn, false);
+            }
+
             WriteBlocks(writer, blocks, keepEmpty);
             WriteAttachments(writer, attachments, keepEmpty);
             WriteMetadata(writer, metadata);
@@ -55,6 +69,25 @@ internal static class MessageExtras
         if (value is not null)
         {
             writer.WriteString(name, value);
+        }
+    }
+
+    /// <summary>An emoji wins over a picture; what is neither is passed over.</summary>
+    private static void WriteIcons(Utf8JsonWriter writer, SlackArguments arguments)
+    {
+        var emoji = arguments.Text("icon_emoji")?.Trim(':');
+        var url = arguments.Text("icon_url");
+        if (ReactionCall.IsName(emoji))
+        {
+            writer.WriteStartObject(EventExtras.Icons);
+            writer.WriteString("emoji"u8, $":{emoji}:");
+            writer.WriteEndObject();
+        }
+        else if (url is { Length: <= IconUrlLengthMax } && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "https" or "http"))
+        {
+            writer.WriteStartObject(EventExtras.Icons);
+            writer.WriteString("image_48"u8, url);
+            writer.WriteEndObject();
         }
     }
 

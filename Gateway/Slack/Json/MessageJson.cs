@@ -16,7 +16,7 @@ internal static class MessageJson
     public static SlackShape Shape { get; } = new("message", "A message of a channel, or what stands in history for a change of the channel.",
     [
         "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
-        "bot_id?", "username?", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
+        "bot_id?", "username?", new("icons?: object", ["emoji?: text", "image_48?: text"]), "mrkdwn?: bool", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
         "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?", "last_read?",
         "permalink?",
     ]);
@@ -107,8 +107,8 @@ internal static class MessageJson
 
     private static readonly string[] Echoed =
     [
-        EventExtras.ClientMessageId, EventExtras.BotId, EventExtras.Username, EventExtras.Blocks, EventExtras.Attachments, EventExtras.Metadata,
-        EventExtras.Inviter,
+        EventExtras.ClientMessageId, EventExtras.BotId, EventExtras.Username, EventExtras.Icons, EventExtras.Mrkdwn, EventExtras.Blocks, EventExtras.Attachments,
+        EventExtras.Metadata, EventExtras.Inviter,
     ];
 
     private static (string? Subtype, string User, string Text) Describe(MessageContent content, JsonElement? extras) => content.Kind switch
