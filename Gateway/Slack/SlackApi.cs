@@ -18,6 +18,7 @@ using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Slack.Oauth;
 using OrleansSocial.Gateway.Slack.OpenApi;
 using OrleansSocial.Gateway.Slack.Ops;
+using OrleansSocial.Gateway.Slack.Pins;
 using OrleansSocial.Gateway.Slack.Reactions;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Gateway.Slack.Rtm;
@@ -77,6 +78,9 @@ internal static class SlackApi
         OpsFenceBump.Method,
         OpsMap.Method,
         OpsWrites.Method,
+        PinsAdd.Method,
+        PinsList.Method,
+        PinsRemove.Method,
         ReactionsAdd.Method,
         ReactionsGet.Method,
         ReactionsRemove.Method,

@@ -68,6 +68,9 @@ internal static class SlackError
         PostError.NameTaken => "name_taken",
         PostError.ExtrasTooLong => "msg_blocks_too_long",
         PostError.UserNotInChannel => "user_not_in_channel",
+        PostError.AlreadyPinned => "already_pinned",
+        PostError.NotPinned => "no_pin",
+        PostError.TooManyPins => "too_many_pins",
     };
 
     /// <summary>The word for a team's refusal.</summary>

@@ -129,6 +129,22 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("Find")]
     Task<PostResult> Find(Caller caller, MessageTs ts);
 
+    /// <summary>Pins a message to the channel, or takes it off.</summary>
+    /// <param name="caller">Who does; must be a member.</param>
+    /// <param name="ts">The message.</param>
+    /// <param name="remove">True takes it off.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetPin")]
+    Task<PostResult> SetPin(Caller caller, MessageTs ts, bool remove, Guid dedupeKey);
+
+    /// <summary>Reads the pinned messages.</summary>
+    /// <param name="caller">Who asks; must be a member.</param>
+    [Alias("Pinned")]
+    Task<PinnedPage> Pinned(Caller caller);
+
+    /// <summary>The most messages that are pinned to a channel (Slack: 100).</summary>
+    const int PinsMax = 100;
+
     /// <summary>Asks whether the caller may show something to one member in this channel: both must be in it, and it must be open.</summary>
     /// <param name="caller">Who would show it.</param>
     /// <param name="user">Who would see it.</param>

@@ -86,4 +86,13 @@ public enum PostError
 
     /// <summary>The member that something is meant for is not in the channel.</summary>
     UserNotInChannel = 41,
+
+    /// <summary>The message is pinned already.</summary>
+    AlreadyPinned = 42,
+
+    /// <summary>The message is not pinned.</summary>
+    NotPinned = 43,
+
+    /// <summary>The channel has as many pins as it may.</summary>
+    TooManyPins = 44,
 }

@@ -33,7 +33,7 @@ public static class EventExtras
     /// <summary>Join: who invited. Kick: not used.</summary>
     public const string Inviter = "inviter";
 
-    /// <summary>Kick: the member that was removed. Reaction: the author of the message.</summary>
+    /// <summary>Kick: the member that was removed. Reaction and Pin…: the author of the message.</summary>
     public const string User = "user";
 
     /// <summary>Reaction: the emoji's name.</summary>
@@ -90,7 +90,7 @@ public static class EventExtras
     /// <summary>UserGroup…: the <see cref="Teams.UserGroup"/> as JSON, with at most 500 of its members.</summary>
     public const string Group = "group";
 
-    /// <summary>UserGroup…: how many members it has.</summary>
+    /// <summary>UserGroup…: how many members it has. Pin…: how many messages are pinned.</summary>
     public const string Count = "count";
 
     /// <summary>EmojiRemoved: the names that are gone.</summary>

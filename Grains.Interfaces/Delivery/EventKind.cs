@@ -45,6 +45,12 @@ public enum EventKind
     /// <summary>A reaction was taken away.</summary>
     ReactionRemoved = 103,
 
+    /// <summary>A message was pinned to the channel; the extras carry its author and how many are pinned.</summary>
+    PinAdded = 105,
+
+    /// <summary>A message was taken off the pinned ones; extras as at <see cref="PinAdded"/>.</summary>
+    PinRemoved = 106,
+
     /// <summary>A conversation of named members began; the extras have them.</summary>
     DirectOpened = 104,
 

@@ -121,6 +121,14 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     public Task<PostResult> Find(Caller caller, MessageTs ts) => IfOpen(() => _history.Find(caller, ts.Micros));
 
     /// <inheritdoc/>
+    public Task<PostResult> SetPin(Caller caller, MessageTs ts, bool remove, Guid dedupeKey) =>
+        IfOpen(() => _writer.SetPin(caller, ts.Micros, remove, dedupeKey));
+
+    /// <inheritdoc/>
+    public Task<PinnedPage> Pinned(Caller caller) =>
+        IsOpen ? _history.Pinned(caller) : Task.FromResult(new PinnedPage(PostError.ChannelNotFound, [], []));
+
+    /// <inheritdoc/>
     public Task<PostError> WhyNotTell(Caller caller, UserId user) =>
         Task.FromResult(Chain.IsOpen ? _membership.WhyNotTell(caller, user) : PostError.ChannelNotFound);
 

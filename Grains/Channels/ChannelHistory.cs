@@ -19,9 +19,34 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
         var countMax = Math.Clamp(query.CountMax, 1, HistoryQuery.CountLimit);
         var above = query.Inclusive && query.OldestTs > 0 ? query.OldestTs - 1 : query.OldestTs;
         var below = query.Inclusive && query.LatestTs < long.MaxValue ? query.LatestTs + 1 : query.LatestTs;
-        return query.ThreadTs is { } threadTs
+        var page = query.ThreadTs is { } threadTs
             ? await ReadThread(threadTs, above, below, countMax)
             : await ReadChannel(above, below, query.OldestFirst, countMax);
+        return state.Pins.Count == 0
+            ? page
+            : page with { PinCount = state.Pins.Count, Pins = [.. page.Messages.Select(m => state.Pins.Find(m.Ts)).OfType<Pin>()] };
+    }
+
+    /// <inheritdoc cref="IChannelGrain.Pinned"/>
+    public async Task<PinnedPage> Pinned(Caller caller)
+    {
+        if (!state.Members.Contains(caller.User))
+        {
+            return new PinnedPage(state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, [], []);
+        }
+
+        var route = await chain.Route();
+        var (messages, pins) = (new List<Message>(), new List<Pin>());
+        foreach (var pin in state.Pins.All.ToList())
+        {
+            if (await state.FindMessage(route, pin.Ts) is { Deleted: false } message)
+            {
+                messages.Add(message);
+                pins.Add(pin);
+            }
+        }
+
+        return new PinnedPage(PostError.None, [.. messages], [.. pins]);
     }
 
     /// <inheritdoc cref="IChannelGrain.PositionAt"/>

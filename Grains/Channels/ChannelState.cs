@@ -35,6 +35,9 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         return members.Count == 1 ? members : members.Where(m => m != user);
     }
 
+    /// <summary>Gets the pinned messages.</summary>
+    public ChannelPins Pins { get; } = new();
+
     /// <summary>Gets whom the messages mention.</summary>
     public Mentions Mentions { get; } = new();
 
@@ -55,7 +58,8 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         var messages = services.Messages.Newest(route, chain, RecentMessages.MessagesMax, limit.Token);
         var entry = channel.IsDirect ? Task.FromResult<TeamChannelEntry?>(null) : DirectoryEntry(channel, limit.Token);
         var mentions = services.Channels.Mentions(route, chain.Team, channel, Mentions.MessagesMax, limit.Token);
-        await Task.WhenAll(views, members, messages, entry, mentions);
+        var pins = services.Channels.Pins(route, chain.Team, channel, IChannelGrain.PinsMax, limit.Token);
+        await Task.WhenAll(views, members, messages, entry, mentions, pins);
         Info = Described((await views).Select(v => v.Info).FirstOrDefault(), await entry, channel)!;
         foreach (var member in await members)
         {
@@ -63,6 +67,11 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         }
 
         Recent.Load(await messages);
+        foreach (var pin in await pins)
+        {
+            Pins.Add(pin);
+        }
+
         foreach (var message in (await mentions).GroupBy(m => m.Ts))
         {
             Mentions.Set(message.Key, message.First().Position, message.First().Author, [.. message.SelectMany(m => m.Names).Distinct(StringComparer.Ordinal)]);

@@ -18,6 +18,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 {
     private readonly KeyedSequence<long> _byMessage = new();
     private readonly KeyedSequence<long> _deletesByThread = new();
+    private readonly KeyedSequence<int> _pinsInTurn = new();
     private readonly ThreadFollowers _followers = new(chain, state, grains);
     private readonly GroupMentions _groups = new(chain, state, grains);
 
@@ -149,6 +150,43 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         return ResultOf(result, () => null);
     });
 
+    /// <inheritdoc cref="IChannelGrain.SetPin"/>
+    public Task<PostResult> SetPin(Caller caller, long ts, bool remove, Guid dedupeKey) => _pinsInTurn.Run(0, () => _byMessage.Run(ts, async () =>
+    {
+        var (error, message) = await FindVisible(caller, ts);
+        error = (error, remove) switch
+        {
+            (not PostError.None, _) => error,
+            (_, true) => state.Pins.Find(ts) is null ? PostError.NotPinned : PostError.None,
+            (_, false) when state.Pins.Find(ts) is not null => PostError.AlreadyPinned,
+            _ => state.Pins.Count >= IChannelGrain.PinsMax ? PostError.TooManyPins : PostError.None,
+        };
+        if (error != PostError.None)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, error);
+        }
+
+        var user = caller.User.Value;
+        var result = await chain.Append(new NewRow(remove ? EventKind.PinRemoved : EventKind.PinAdded, dedupeKey, user)
+        {
+            TargetTs = ts,
+            Extras = MessageExtras.OfPin(message!.Author, state.Pins.Count + (remove ? -1 : 1)),
+            Effects = _ => [new PinSet(ts, remove)],
+            Apply = stored =>
+            {
+                if (remove)
+                {
+                    state.Pins.Remove(ts);
+                }
+                else
+                {
+                    state.Pins.Add(new Pin(ts, user, stored.EventTs));
+                }
+            },
+        });
+        return ResultOf(result, () => null);
+    }));
+
     private static ImmutableArray<RowEffect> EffectsOf(long ts, long? thread, ImmutableArray<string> mentions, ImmutableArray<GroupMention> groups)
     {
         var isForNobody = mentions.IsEmpty && groups.IsEmpty;
@@ -272,7 +310,9 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             TargetTs = message.Ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfDeletion(message),
-            Effects = _ => [new MessageTombstone(message.Ts, thread)],
+            Effects = _ => state.Pins.Find(message.Ts) is null
+                ? [new MessageTombstone(message.Ts, thread)]
+                : [new MessageTombstone(message.Ts, thread), new PinSet(message.Ts, Removed: true)],
             Apply = _ => apply(),
         });
         return ResultOf(result, () => message with { Text = "", Extras = null, Deleted = true });
@@ -282,6 +322,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     {
         state.Recent.Change(ts, m => m with { Text = "", Extras = null, Deleted = true, Reactions = ImmutableArray<Reaction>.Empty });
         state.Mentions.Remove(ts);
+        state.Pins.Remove(ts);
         chain.Tail.Redact(ts);
     }
 

@@ -72,6 +72,13 @@ internal static class MessageExtras
         json.WriteString(EventExtras.User, messageAuthor);
     });
 
+    /// <summary>Describes a pin: the message's author and how many messages are pinned.</summary>
+    public static string OfPin(string messageAuthor, int count) => Write(json =>
+    {
+        json.WriteString(EventExtras.User, messageAuthor);
+        json.WriteNumber(EventExtras.Count, count);
+    });
+
     /// <summary>Describes an edit: the message after it and the text before it.</summary>
     public static string OfEdit(Message before, string text, string? extras) => Write(json =>
     {

@@ -35,6 +35,11 @@ public sealed class ChannelsTable(DataSources dataSources)
         limit $3
         """;
 
+    private const string SelectPins =
+        """
+        select ts, user_id, pinned_ts from pin where team_id = $1 and channel_id = $2 and not removed limit $3
+        """;
+
     private const string SelectHeads =
         """
         select channel_id, last_event_ts from channel_head where team_id = $1 and channel_id = any ($2)
@@ -117,6 +122,29 @@ public sealed class ChannelsTable(DataSources dataSources)
         }
 
         return mentions;
+    }
+
+    /// <summary>Reads the pins, in no order.</summary>
+    public async Task<List<Pin>> Pins(ShardRoute route, TeamId team, ChannelId channel, int countMax, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectPins, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = channel.Value },
+                new NpgsqlParameter<int> { TypedValue = countMax },
+            },
+        };
+        var pins = new List<Pin>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            pins.Add(new Pin(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return pins;
     }
 
     /// <summary>Reads the committed heads of chains.</summary>

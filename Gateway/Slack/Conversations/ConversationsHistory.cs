@@ -13,8 +13,7 @@ internal static class ConversationsHistory
         ["channel", "oldest?", "latest?", "inclusive?", "limit?", "cursor?"],
         ["messages", "has_more", "pin_count", "response_metadata.next_cursor"],
         ["channel_not_found", "not_in_channel", "invalid_ts_oldest", "invalid_ts_latest", "invalid_cursor", "invalid_limit"],
-        HandleAsync, Summary: "Reads a channel's messages, newest first.",
-        NotServed: "pins (pin_count is always 0)");
+        HandleAsync, Summary: "Reads a channel's messages, newest first.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
@@ -26,18 +25,18 @@ internal static class ConversationsHistory
             return SlackError.Reply(page.Error, TimeSpan.Zero);
         }
 
-        var follows = await FollowedThreads.ReadAsync(call, channel, page);
+        var marks = await PageMarks.ReadAsync(call, channel, page);
         return SlackReply.Ok(writer =>
         {
             writer.WriteStartArray("messages"u8);
             foreach (var message in page.Messages)
             {
-                MessageJson.Write(writer, message, call.Caller.Team, follow: follows.GetValueOrDefault(message.Ts));
+                MessageJson.Write(writer, message, call.Caller.Team, marks: marks.GetValueOrDefault(message.Ts));
             }
 
             writer.WriteEndArray();
             writer.WriteBoolean("has_more"u8, page.HasMore);
-            writer.WriteNumber("pin_count"u8, 0);
+            writer.WriteNumber("pin_count"u8, page.PinCount);
             writer.WriteNextCursor(HistoryRange.Next(page, CursorKind));
         });
     }

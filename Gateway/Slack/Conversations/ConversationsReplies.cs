@@ -28,14 +28,14 @@ internal static class ConversationsReplies
             return SlackError.Reply(page.Error, TimeSpan.Zero);
         }
 
-        var follows = await FollowedThreads.ReadAsync(call, channel, page);
+        var marks = await PageMarks.ReadAsync(call, channel, page);
         var parent = page.Messages.FirstOrDefault(m => m.Ts == thread.Micros)?.Author;
         return SlackReply.Ok(writer =>
         {
             writer.WriteStartArray("messages"u8);
             foreach (var message in page.Messages)
             {
-                MessageJson.Write(writer, message, call.Caller.Team, parent, follow: follows.GetValueOrDefault(message.Ts));
+                MessageJson.Write(writer, message, call.Caller.Team, parent, marks: marks.GetValueOrDefault(message.Ts));
             }
 
             writer.WriteEndArray();

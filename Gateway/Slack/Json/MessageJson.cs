@@ -18,7 +18,7 @@ internal static class MessageJson
         "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
         "bot_id?", "username?", new("icons?: object", ["emoji?: text", "image_48?: text"]), "mrkdwn?: bool", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
         "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?", "last_read?",
-        "permalink?",
+        "pinned_to?: channel_id[]", new("pinned_info?: object", ["channel: channel_id", "pinned_by: user_id", "pinned_ts: int"]), "permalink?",
     ]);
 
     /// <summary>Writes an object.</summary>
@@ -27,8 +27,8 @@ internal static class MessageJson
     /// <param name="team">Its team.</param>
     /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
     /// <param name="permalink">Where it can be seen; null leaves it out.</param>
-    /// <param name="follow">How the caller follows its thread, or null.</param>
-    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null, ThreadFollow? follow = null)
+    /// <param name="marks">How the caller follows its thread, and its pin; null for neither.</param>
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null, MessageMarks? marks = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
@@ -47,8 +47,18 @@ internal static class MessageJson
             writer.WriteString("parent_user_id"u8, parentAuthor);
         }
 
-        WriteThread(writer, message, follow);
+        WriteThread(writer, message, marks?.Follow);
         WriteReactions(writer, message);
+        if (marks?.Pin is { } pin)
+        {
+            writer.WriteStringArray("pinned_to"u8, [marks.Channel.Value]);
+            writer.WriteStartObject("pinned_info"u8);
+            writer.WriteString("channel"u8, marks.Channel.Value);
+            writer.WriteString("pinned_by"u8, pin.By);
+            writer.WriteNumber("pinned_ts"u8, pin.PinnedTs / 1_000_000);
+            writer.WriteEndObject();
+        }
+
         if (permalink is not null)
         {
             writer.WriteString("permalink"u8, permalink);

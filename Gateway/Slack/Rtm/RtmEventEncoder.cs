@@ -32,6 +32,8 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return One(WithExtras(e, x => ChannelFrames.Deleted(e, x)));
             case EventKind.ReactionAdded or EventKind.ReactionRemoved:
                 return One(WithExtras(e, x => ChannelFrames.Reaction(e, x)));
+            case EventKind.PinAdded or EventKind.PinRemoved:
+                return One(WithExtras(e, x => PinFrames.Of(e, x)));
             case EventKind.TeamMemberJoined or EventKind.TeamMemberChanged:
                 return TeamFrames.Member(e) is { } member ? One(member) : EncodedEvent.Nothing;
             case EventKind.ChannelCreated:

@@ -23,6 +23,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(ChannelSetStatement), ChannelSetStatement.Sql },
         { nameof(UserChannelSetStatement), UserChannelSetStatement.Sql },
         { nameof(ReadCursorSetStatement), ReadCursorSetStatement.Sql },
+        { nameof(PinSetStatement), PinSetStatement.Sql },
         { nameof(ThreadFollowSetStatement), ThreadFollowSetStatement.Sql },
         { nameof(MentionsSetStatement), MentionsSetStatement.Sql },
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },

@@ -18,7 +18,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
         "conversations.setPurpose", "conversations.rename", "conversations.archive", "conversations.unarchive",
         "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral", "social.commands.run", "social.actions.report",
-        "subscriptions.thread.add", "subscriptions.thread.get", "subscriptions.thread.mark", "subscriptions.thread.remove",
+        "pins.add", "pins.list", "pins.remove", "subscriptions.thread.add", "subscriptions.thread.get", "subscriptions.thread.mark", "subscriptions.thread.remove",
     ];
 
     public void Dispose() => api.Dispose();
