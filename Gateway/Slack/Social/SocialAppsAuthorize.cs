@@ -15,7 +15,7 @@ internal static class SocialAppsAuthorize
             new("redirect_uri?: text", "One of the app's redirect URIs; absent for its first."), new("state?: text", "Handed back in the URL, at most 1,000 characters."),
         ],
         ["code: text", new("redirect_url?: text", "The redirect URI with code and state: where to send the browser.")],
-        ["restricted_action", "invalid_client_id", "invalid_scope", "bad_redirect_uri", "limit_reached"],
+        ["restricted_action", "invalid_client_id", "invalid_scope", "bad_redirect_uri", "limit_reached", "invalid_array_arg"],
         HandleAsync, Summary: "Makes a code, good once and for 10 minutes, that gives an app a token of its bot; for admins.")
     {
         Tier = RateTier.Tier2,
