@@ -49,6 +49,7 @@ internal static class SlackApi
         ChatPostMessage.Method,
         ChatUpdate.Method,
         ClientCounts.Method,
+        ClientUserBoot.Method,
         ConversationsArchive.Method,
         ConversationsClose.Method,
         ConversationsCreate.Method,

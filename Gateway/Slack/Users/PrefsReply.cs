@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Users;
@@ -9,7 +10,10 @@ internal static class PrefsReply
     private static readonly string[] Always = [MemberPref.HighlightWords, MemberPref.MutedChannels];
 
     /// <summary>Writes all preferences of a member.</summary>
-    public static SlackReply Of(MemberSettings settings) => SlackReply.Ok(writer =>
+    public static SlackReply Of(MemberSettings settings) => SlackReply.Ok(writer => Write(writer, settings));
+
+    /// <summary>Writes them as the member <c>prefs</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, MemberSettings settings)
     {
         writer.WriteStartObject("prefs"u8);
         foreach (var name in Always.Where(a => !settings.Prefs.Any(p => string.Equals(p.Name, a, StringComparison.Ordinal))))
@@ -24,5 +28,5 @@ internal static class PrefsReply
         }
 
         writer.WriteEndObject();
-    });
+    }
 }
