@@ -1,10 +1,18 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using OrleansSocial.Gateway.RateLimits;
 
 namespace OrleansSocial.Gateway.Slack.OpenApi;
 
 /// <summary>Describes methods: what they take by GET and by POST, and every answer that they may give.</summary>
 internal sealed class MethodOperations
 {
+    /// <summary>The member of an operation that lists the scopes that an app's token needs, as <see cref="SlackMethod.Scopes"/> does.</summary>
+    public const string ScopesExtension = "x-scopes";
+
+    /// <summary>The member of an operation that names its <see cref="RateTier"/>.</summary>
+    public const string TierExtension = "x-rate-tier";
+
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";
     private const string Busy = "ratelimited";
@@ -90,6 +98,11 @@ internal sealed class MethodOperations
         Summary = method.Summary,
         Description = Description(method),
         Tags = new HashSet<OpenApiTagReference> { new(method.Family, document) },
+        Extensions = new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal)
+        {
+            [ScopesExtension] = new JsonNodeExtension(new JsonArray([.. method.Scopes.Select(s => (JsonNode)s)])),
+            [TierExtension] = new JsonNodeExtension(RateLimitInstruments.NameOf(method.Tier)),
+        },
         Security = method.Token switch
         {
             SlackTokenKind.None => null,
@@ -105,16 +118,26 @@ internal sealed class MethodOperations
         },
     };
 
-    private static string? Description(SlackMethod method)
+    private static string Description(SlackMethod method)
     {
         string[] sentences =
         [
             method.Token == SlackTokenKind.User ? "Asks for a person's token." : string.Empty,
+            ScopesInWords(method),
+            $"Rate tier: {RateLimitInstruments.NameOf(method.Tier)}.",
             method.NotServed.Length > 0 ? $"Not served: {method.NotServed}." : string.Empty,
         ];
-        var text = string.Join(' ', sentences.Where(s => s.Length > 0));
-        return text.Length > 0 ? text : null;
+        return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
+
+    private static string ScopesInWords(SlackMethod method) => (method.Token, method.Scopes) switch
+    {
+        (SlackTokenKind.Any, []) => "An app's bot needs no scope.",
+        (SlackTokenKind.Any, [var scope]) => $"An app's bot needs the scope `{scope}`.",
+        (SlackTokenKind.Any, var scopes) => $"An app's bot needs one of the scopes {string.Join(", ", scopes.Select(s => $"`{s}`"))}: that of the sort of conversation.",
+        (SlackTokenKind.App, var scopes) => $"An app-level token has the scope `{string.Join(", ", scopes)}`.",
+        _ => string.Empty,
+    };
 
     private OpenApiResponse Answer(SlackMethod method)
     {

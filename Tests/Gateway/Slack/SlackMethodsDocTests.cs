@@ -44,11 +44,12 @@ public sealed class SlackMethodsDocTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| method | token | tier | arguments | fields | own errors |\n|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("| method | token | scopes | tier | arguments | fields | own errors |\n|---|---|---|---|---|---|---|\n");
         foreach (var method in SlackApi.Methods.Values.OrderBy(m => m.Name, StringComparer.Ordinal))
         {
             table.Append("| ").Append(method.Name)
                 .Append(" | ").Append(method.Token.ToString().ToLowerInvariant())
+                .Append(" | ").Append(string.Join(' ', method.Scopes))
                 .Append(" | ").Append(RateLimitInstruments.NameOf(method.Tier))
                 .Append(" | ").Append(string.Join(' ', method.Arguments))
                 .Append(" | ").Append(string.Join(' ', method.Fields))

@@ -58,6 +58,25 @@ public sealed class SlackDocumentTests
     }
 
     [Fact]
+    public void Methods_say_which_scopes_they_need_and_their_rate_tier()
+    {
+        foreach (var method in SlackApi.Methods.Values)
+        {
+            foreach (var operation in new[] { "get", "post" }.Select(verb => DocumentReading.Paths[SlackDocument.PathOf(method.Name)]![verb]!))
+            {
+                var description = operation["description"]!.GetValue<string>();
+                Assert.Equal(method.Scopes, operation[MethodOperations.ScopesExtension]!.AsArray().Select(s => s!.GetValue<string>()));
+                Assert.All(method.Scopes, s => Assert.Contains($"`{s}`", description, StringComparison.Ordinal));
+                Assert.Contains($"Rate tier: {operation[MethodOperations.TierExtension]!.GetValue<string>()}.", description, StringComparison.Ordinal);
+            }
+        }
+
+        var history = DocumentReading.Paths["/api/conversations.history"]!["get"]!;
+        Assert.Equal("3", history[MethodOperations.TierExtension]!.GetValue<string>());
+        Assert.Equal("channels:history groups:history im:history mpim:history", string.Join(' ', history[MethodOperations.ScopesExtension]!.AsArray().Select(s => s!.GetValue<string>())));
+    }
+
+    [Fact]
     public async Task Every_route_below_api_is_a_method_the_document_or_its_page()
     {
         await using var api = await ApiHarness.StartAsync();
