@@ -12,7 +12,7 @@ public sealed class SlackInstrumentsTests
     public async Task Refusals_by_a_limit_are_counted_by_tier()
     {
         await using var api = await ApiHarness.StartAsync(
-            ("OrleansSocial:RateLimits:Tier2PerSecond", "0.01"), ("OrleansSocial:RateLimits:Tier2Burst", "1"), ("OrleansSocial:RateLimits:ChannelPostsBurst", "1"));
+            ("OrleansSocial:RateLimits:Tier2PerSecond", "0.01"), ("OrleansSocial:RateLimits:Tier2Burst", "1"), ("OrleansSocial:RateLimits:ChannelPostsPerSecond", "0.01"), ("OrleansSocial:RateLimits:ChannelPostsBurst", "1"));
         var factory = api.Services.GetRequiredService<IMeterFactory>();
         var seen = new ConcurrentBag<(string Tier, long Count)>();
         using var listener = new MeterListener();
