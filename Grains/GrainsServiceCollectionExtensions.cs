@@ -51,6 +51,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<AppsTable>();
         services.AddSingleton<OAuthTable>();
         services.AddSingleton<RequestUrlsTable>();
+        services.AddSingleton<BookmarksTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();
         services.AddSingleton<MessagesTable>();

@@ -8,6 +8,7 @@ using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.AppRequests;
 using OrleansSocial.Gateway.Slack.Apps;
 using OrleansSocial.Gateway.Slack.Auth;
+using OrleansSocial.Gateway.Slack.Bookmarks;
 using OrleansSocial.Gateway.Slack.Bots;
 using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Client;
@@ -41,6 +42,10 @@ internal static class SlackApi
         AppsConnectionsOpen.Method,
         AuthRevoke.Method,
         AuthTest.Method,
+        BookmarksAdd.Method,
+        BookmarksEdit.Method,
+        BookmarksList.Method,
+        BookmarksRemove.Method,
         BotsInfo.Method,
         ChatDelete.Method,
         ChatGetPermalink.Method,

@@ -71,6 +71,8 @@ internal static class SlackError
         PostError.AlreadyPinned => "already_pinned",
         PostError.NotPinned => "no_pin",
         PostError.TooManyPins => "too_many_pins",
+        PostError.BookmarkNotFound => "not_found",
+        PostError.TooManyBookmarks => "too_many_bookmarks",
     };
 
     /// <summary>The word for a team's refusal.</summary>

@@ -11,6 +11,7 @@ internal static class SlackShapes
     public static IReadOnlyList<SlackShape> All { get; } =
     [
         AppJson.Shape,
+        BookmarkJson.Shape,
         ChannelJson.Shape,
         ChannelJson.Direct,
         ChannelJson.Either,

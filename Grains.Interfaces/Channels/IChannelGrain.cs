@@ -145,6 +145,22 @@ public interface IChannelGrain : IEventChainGrain
     /// <summary>The most messages that are pinned to a channel (Slack: 100).</summary>
     const int PinsMax = 100;
 
+    /// <summary>Makes, changes or takes away a bookmark.</summary>
+    /// <param name="caller">Who does; must be a member.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    /// <returns>The bookmark after it; none after a removal. BookmarkNotFound, TooManyBookmarks.</returns>
+    [Alias("SetBookmark")]
+    Task<BookmarkList> SetBookmark(Caller caller, BookmarkChange change, Guid dedupeKey);
+
+    /// <summary>Reads the bookmarks.</summary>
+    /// <param name="caller">Who asks; must be a member.</param>
+    [Alias("Bookmarks")]
+    Task<BookmarkList> Bookmarks(Caller caller);
+
+    /// <summary>The most bookmarks of a channel (Slack: 100).</summary>
+    const int BookmarksMax = 100;
+
     /// <summary>Asks whether the caller may show something to one member in this channel: both must be in it, and it must be open.</summary>
     /// <param name="caller">Who would show it.</param>
     /// <param name="user">Who would see it.</param>

@@ -95,4 +95,10 @@ public enum PostError
 
     /// <summary>The channel has as many pins as it may.</summary>
     TooManyPins = 44,
+
+    /// <summary>The channel has no such bookmark.</summary>
+    BookmarkNotFound = 45,
+
+    /// <summary>The channel has as many bookmarks as it may.</summary>
+    TooManyBookmarks = 46,
 }

@@ -51,6 +51,15 @@ public enum EventKind
     /// <summary>A message was taken off the pinned ones; extras as at <see cref="PinAdded"/>.</summary>
     PinRemoved = 106,
 
+    /// <summary>A bookmark was made. Slack's clients are told nothing of bookmarks; the event keeps the channel's order and its keys.</summary>
+    BookmarkAdded = 107,
+
+    /// <summary>A bookmark changed.</summary>
+    BookmarkChanged = 108,
+
+    /// <summary>A bookmark was taken away.</summary>
+    BookmarkRemoved = 109,
+
     /// <summary>A conversation of named members began; the extras have them.</summary>
     DirectOpened = 104,
 

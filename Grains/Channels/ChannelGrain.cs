@@ -20,6 +20,7 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     private readonly ChannelDescription _description;
     private readonly DirectConversation _direct;
     private readonly ChannelHistory _history;
+    private readonly ChannelBookmarks _bookmarks;
     private readonly TypingLimit _typing;
     private readonly ChannelId _channel;
 
@@ -35,6 +36,7 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         _membership = new ChannelMembership(Chain, _state, answers, grains, sequence);
         _description = new ChannelDescription(Chain, _state, answers, sequence);
         _direct = new DirectConversation(Chain, _state, answers, grains, sequence);
+        _bookmarks = new ChannelBookmarks(Chain, _state, answers, services);
         _typing = new TypingLimit(services.Chains.TimeProvider);
         _history = new ChannelHistory(Chain, _state, services);
     }
@@ -127,6 +129,14 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     /// <inheritdoc/>
     public Task<PinnedPage> Pinned(Caller caller) =>
         IsOpen ? _history.Pinned(caller) : Task.FromResult(new PinnedPage(PostError.ChannelNotFound, [], []));
+
+    /// <inheritdoc/>
+    public Task<BookmarkList> SetBookmark(Caller caller, BookmarkChange change, Guid dedupeKey) =>
+        IsOpen ? _bookmarks.Set(caller, change, dedupeKey) : Task.FromResult(BookmarkList.Refused(PostError.ChannelNotFound));
+
+    /// <inheritdoc/>
+    public Task<BookmarkList> Bookmarks(Caller caller) =>
+        IsOpen ? _bookmarks.List(caller) : Task.FromResult(BookmarkList.Refused(PostError.ChannelNotFound));
 
     /// <inheritdoc/>
     public Task<PostError> WhyNotTell(Caller caller, UserId user) =>

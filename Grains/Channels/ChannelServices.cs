@@ -9,4 +9,6 @@ namespace OrleansSocial.Grains.Channels;
 /// <param name="Channels">Reads of channels.</param>
 /// <param name="Directory">Reads of the team's directory.</param>
 /// <param name="Threads">Reads of threads.</param>
-internal sealed record ChannelServices(ChainServices Chains, MessagesTable Messages, ChannelsTable Channels, TeamChannelsTable Directory, ThreadsTable Threads);
+/// <param name="Bookmarks">Reads of bookmarks.</param>
+internal sealed record ChannelServices(
+    ChainServices Chains, MessagesTable Messages, ChannelsTable Channels, TeamChannelsTable Directory, ThreadsTable Threads, BookmarksTable Bookmarks);

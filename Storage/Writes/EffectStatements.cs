@@ -17,6 +17,7 @@ internal sealed class EffectStatements
     private readonly UserChannelSetStatement _userChannels = new();
     private readonly ReadCursorSetStatement _cursors = new();
     private readonly PinSetStatement _pins = new();
+    private readonly BookmarkSetStatement _bookmarks = new();
     private readonly ThreadFollowSetStatement _follows = new();
     private readonly TeamMemberSetStatement _teamMembers = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
@@ -31,7 +32,7 @@ internal sealed class EffectStatements
         _all =
         [
             _channels, _members, _edits, _mentions, _replies, _reactions, _tombstones,
-            _userChannels, _cursors, _pins, _follows, _teamMembers, _teamChannels, _audit, _emoji, _groups, _settings,
+            _userChannels, _cursors, _pins, _bookmarks, _follows, _teamMembers, _teamChannels, _audit, _emoji, _groups, _settings,
         ];
 
     /// <summary>Empties the columns for the next flush.</summary>
@@ -101,6 +102,9 @@ internal sealed class EffectStatements
                 break;
             case PinSet e:
                 _pins.Add(batch, row, e);
+                break;
+            case BookmarkSet e:
+                _bookmarks.Add(batch, row, e);
                 break;
             case ThreadFollowSet e:
                 _follows.Add(batch, row, e);

@@ -59,6 +59,7 @@ internal static class RowText
         MessageEdit e => IsStorable(e.Body) && IsStorable(e.Extras),
         ReactionSet e => IsStorable(e.Name),
         ChannelSet e => IsStorable(e.Channel.Name) && IsStorable(e.Channel.Topic) && IsStorable(e.Channel.Purpose),
+        BookmarkSet e => IsStorable(e.Bookmark.Title) && IsStorable(e.Bookmark.Link) && IsStorable(e.Bookmark.Emoji),
         TeamChannelSet e => IsStorable(e.Name),
         UserGroupSet e => IsStorable(e.Group.Name) && IsStorable(e.Group.Handle) && IsStorable(e.Group.Description),
         UserSettingSet e => IsStorable(e.Prefs),

@@ -68,7 +68,8 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<MessagesTable>(),
         _services.GetRequiredService<ChannelsTable>(),
         _services.GetRequiredService<TeamChannelsTable>(),
-        _services.GetRequiredService<ThreadsTable>());
+        _services.GetRequiredService<ThreadsTable>(),
+        _services.GetRequiredService<BookmarksTable>());
 
     /// <summary>What user grains need, on this database.</summary>
     public UserServices UserServices() => new(

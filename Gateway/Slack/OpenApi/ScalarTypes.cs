@@ -7,6 +7,7 @@ internal static class ScalarTypes
     public static IReadOnlyList<(string Name, string Pattern, string About)> All { get; } =
     [
         ("app_id", "^A[A-Z0-9]{8,19}$", "An app."),
+        ("bookmark_id", "^Bk[A-Z0-9]{8,18}$", "A bookmark of a channel."),
         ("bot_id", "^B[A-Z0-9]{8,19}$", "A bot; its posts carry it beside the bot's user id."),
         ("channel_id", "^[CGD][A-Z0-9]{8,19}$", "A channel, private channel or direct message."),
         ("file_id", "^F[A-Z0-9]{8,19}$", "A file."),

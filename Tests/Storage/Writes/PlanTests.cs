@@ -24,6 +24,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(UserChannelSetStatement), UserChannelSetStatement.Sql },
         { nameof(ReadCursorSetStatement), ReadCursorSetStatement.Sql },
         { nameof(PinSetStatement), PinSetStatement.Sql },
+        { nameof(BookmarkSetStatement), BookmarkSetStatement.Sql },
         { nameof(ThreadFollowSetStatement), ThreadFollowSetStatement.Sql },
         { nameof(MentionsSetStatement), MentionsSetStatement.Sql },
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },

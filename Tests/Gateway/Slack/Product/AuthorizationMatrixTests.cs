@@ -18,7 +18,7 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
         "conversations.info", "conversations.members", "conversations.history", "conversations.replies", "conversations.mark", "conversations.setTopic",
         "conversations.setPurpose", "conversations.rename", "conversations.archive", "conversations.unarchive",
         "reactions.add", "reactions.remove", "reactions.get", "chat.meMessage", "chat.getPermalink", "chat.postEphemeral", "social.commands.run", "social.actions.report",
-        "pins.add", "pins.list", "pins.remove", "subscriptions.thread.add", "subscriptions.thread.get", "subscriptions.thread.mark", "subscriptions.thread.remove",
+        "pins.add", "pins.list", "pins.remove", "bookmarks.add", "bookmarks.edit", "bookmarks.list", "bookmarks.remove", "subscriptions.thread.add", "subscriptions.thread.get", "subscriptions.thread.mark", "subscriptions.thread.remove",
     ];
 
     public void Dispose() => api.Dispose();
@@ -107,7 +107,8 @@ public sealed class AuthorizationMatrixTests(ProductFixture product) : IDisposab
 
     private static (string, string?)[] Arguments(string method, string channel, string ts) =>
     [
-        ("channel", channel), ("ts", ts), ("timestamp", ts), ("message_ts", ts), ("thread_ts", ts), ("text", "from outside"), ("topic", "from outside"), ("purpose", "from outside"), ("user", "U000000000"),
+        ("channel", channel), ("channel_id", channel), ("title", "from outside"), ("type", "link"), ("link", "https://outside.example"), ("bookmark_id", "BkG000000000"),
+        ("ts", ts), ("timestamp", ts), ("message_ts", ts), ("thread_ts", ts), ("text", "from outside"), ("topic", "from outside"), ("purpose", "from outside"), ("user", "U000000000"),
         ("users", "U000000000"), ("shard", "0"), ("group", "0"), ("domain", ProductApi.Unique("matrix")),
         ("name", method is "conversations.create" ? ProductApi.Unique("matrix") : "eyes"),
     ];
