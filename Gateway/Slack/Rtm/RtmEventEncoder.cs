@@ -44,7 +44,9 @@ internal sealed class RtmEventEncoder : IEventEncoder
                 return WithExtras(e, x => TeamFrames.ChannelArchived(e, x));
             case EventKind.ConversationOpened or EventKind.ConversationClosed:
                 return One(WithExtras(e, x => TeamFrames.OwnSight(e, x)));
-            case EventKind.AddedToChannel or EventKind.RemovedFromChannel:
+            case EventKind.AddedToChannel:
+                return new EncodedEvent(WithExtras(e, x => TeamFrames.Added(e, x)));
+            case EventKind.RemovedFromChannel:
                 return One(WithExtras(e, x => TeamFrames.OwnMembership(e, x)));
             case EventKind.ChannelMarked:
                 return One(WithExtras(e, x => TeamFrames.Marked(e, x)));

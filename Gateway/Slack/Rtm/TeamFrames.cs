@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Slack.Json;
@@ -115,6 +116,18 @@ internal static class TeamFrames
         long Time(long ts) => ts == UserGroup.TimeOfEvent ? e.EventTs : ts;
     }
 
+    /// <summary>The member was added to a channel; who began a direct conversation has opened it too.</summary>
+    /// <remarks>
+    /// wee-slack makes its buffer by <c>im_open</c>, or by the answer of conversations.open if that comes after <c>im_created</c>: who
+    /// is first cannot be said.
+    /// </remarks>
+    public static ImmutableArray<ReadOnlyMemory<byte>> Added(ChannelEvent e, JsonElement extras)
+    {
+        var view = View(extras);
+        var isOpener = view.Info.Id.IsDirect && string.Equals(view.Info.Creator.Value, e.Chain.Id, StringComparison.Ordinal);
+        return isOpener ? [OwnMembership(e, extras), OwnSight(e, view.Info.Id, isOpen: true)] : [OwnMembership(e, extras)];
+    }
+
     /// <summary>The member was added to a channel, or is no longer in it.</summary>
     public static ReadOnlyMemory<byte> OwnMembership(ChannelEvent e, JsonElement extras)
     {
@@ -150,15 +163,17 @@ internal static class TeamFrames
     }
 
     /// <summary>A direct conversation was put out of the member's sight, or back.</summary>
-    public static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, JsonElement extras)
+    public static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, JsonElement extras) =>
+        OwnSight(e, new ChannelId(MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty), e.Kind == EventKind.ConversationOpened);
+
+    private static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, ChannelId channel, bool isOpen)
     {
-        var channel = MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty;
-        var isIm = new ChannelId(channel).Kind == ChannelKind.Direct;
-        var type = e.Kind == EventKind.ConversationOpened ? (isIm ? "im_open"u8 : "mpim_open"u8) : (isIm ? "im_close"u8 : "mpim_close"u8);
+        var isIm = channel.Kind == ChannelKind.Direct;
+        var type = isOpen ? (isIm ? "im_open"u8 : "mpim_open"u8) : (isIm ? "im_close"u8 : "mpim_close"u8);
         return FrameWriter.Write(type, writer =>
         {
             writer.WriteString("user"u8, e.Chain.Id);
-            writer.WriteString("channel"u8, channel);
+            writer.WriteString("channel"u8, channel.Value);
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
     }

@@ -60,7 +60,12 @@ export class WeeChat {
 
   /** Waits until a buffer is as wanted. */
   async see(what, name, wanted, milliseconds) {
-    return eventually(what, () => this.buffer(name), (buffer) => buffer && wanted(buffer), milliseconds);
+    try {
+      return await eventually(what, () => this.buffer(name), (buffer) => buffer && wanted(buffer), milliseconds);
+    } catch (error) {
+      const shown = Object.entries(await this.screen()).map(([full, { lines }]) => `${full}\n${lines.slice(-5).map((line) => `    ${line.text}`).join('\n')}`);
+      throw new Error(`${error.message}; the last lines of all buffers:\n${shown.join('\n')}`);
+    }
   }
 
   end() {

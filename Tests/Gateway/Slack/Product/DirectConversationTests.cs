@@ -38,6 +38,23 @@ public sealed class DirectConversationTests(ProductFixture product) : IDisposabl
     }
 
     [Fact]
+    public async Task Who_begins_a_conversation_has_opened_it()
+    {
+        var (ann, annId) = await api.NewMemberAsync();
+        var (bob, bobId) = await api.NewMemberAsync();
+        using var opener = await RtmClient.OpenAsync(api, ann);
+        using var other = await RtmClient.OpenAsync(api, bob);
+        var id = (await api.OkAsync("conversations.open", ann, ("users", bobId))).GetProperty("channel").Text("id");
+        await api.PostAsync(ann, id, "hello");
+
+        var opened = await opener.FrameAsync("im_open", f => TestSocket.Is(f, "im_open"));
+        Assert.Equal((annId, id), (opened.Text("user"), opened.Text("channel")));
+        Assert.Equal(["im_created", "im_open"], opener.Frames.Select(f => f.Text("type")).Where(t => t.StartsWith("im_", StringComparison.Ordinal)));
+        await other.FrameAsync("the message", f => TestSocket.Is(f, "message") && f.Text("channel") == id);
+        Assert.DoesNotContain("im_open", other.Frames.Select(f => f.TryGetProperty("type", out var type) ? type.GetString() : null));
+    }
+
+    [Fact]
     public async Task A_post_to_a_member_goes_to_their_conversation()
     {
         var (ann, _) = await api.NewMemberAsync();
