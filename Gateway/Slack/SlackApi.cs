@@ -169,7 +169,7 @@ internal static class SlackApi
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
         routes.MapPost(WebhookEndpoint.Path, routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
-        routes.MapPost("/response/{team}/{app}/{secret}", routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
+        routes.MapPost(ResponseEndpoint.Path, routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
         routes.MapApiDocument();
     }
 }

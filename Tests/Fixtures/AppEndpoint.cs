@@ -3,15 +3,17 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Fixtures;
 
-/// <summary>An app's request URL on this machine: keeps what was posted, answers the challenge, and whatever else it is told to.</summary>
+/// <summary>An app's request URL on this machine: fails the test if an event is not what the OpenAPI document says; keeps what was posted, answers the challenge, and whatever else it is told to.</summary>
 internal sealed class AppEndpoint : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<Posted> posted = new();
     private readonly Task serving;
+    private string? fault;
 
     public AppEndpoint()
     {
@@ -50,6 +52,7 @@ internal sealed class AppEndpoint : IAsyncDisposable
     public async Task<Posted> WaitAsync(string what, Func<Posted, bool> isIt, TimeSpan? within = null)
     {
         await Eventually.TrueAsync(what, () => Task.FromResult(All.Any(isIt)), within ?? TimeSpan.FromSeconds(20));
+        Assert.Null(fault);
         return All.First(isIt);
     }
 
@@ -90,6 +93,11 @@ internal sealed class AppEndpoint : IAsyncDisposable
             var request = new Posted(
                 context.Request.ContentType ?? string.Empty, headers["X-Slack-Request-Timestamp"] ?? string.Empty, headers["X-Slack-Signature"] ?? string.Empty,
                 headers["X-Slack-Retry-Num"], headers["X-Slack-Retry-Reason"], await reader.ReadToEndAsync());
+            if (request.Type.StartsWith("application/json", StringComparison.Ordinal) && TestSocket.Is(request.Json, "event_callback"))
+            {
+                fault ??= await FrameCheck.EventFaultAsync(request.Json);
+            }
+
             posted.Enqueue(request);
             var (status, type, body) = request.Type.StartsWith("application/json", StringComparison.Ordinal) && TestSocket.Is(request.Json, "url_verification")
                 ? (200, "text/plain", Challenge(TestSocket.Text(request.Json, "challenge")!))

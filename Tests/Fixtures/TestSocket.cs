@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Fixtures;
 
-/// <summary>A WebSocket client that keeps every frame, and whose connection a test can cut or stop reading.</summary>
+/// <summary>A WebSocket client that keeps every frame, fails the test if one is not what the OpenAPI document says, and whose connection a test can cut or stop reading.</summary>
 internal sealed class TestSocket : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -14,12 +16,14 @@ internal sealed class TestSocket : IAsyncDisposable
     private readonly ClientWebSocket socket = new();
     private readonly SemaphoreSlim changed = new(0);
     private readonly Lock turn = new();
+    private readonly FrameDirection direction;
     private readonly HttpMessageInvoker invoker;
     private Socket? connection;
     private ImmutableList<JsonElement> frames = [];
     private Task reading = Task.CompletedTask;
+    private string? fault;
 
-    private TestSocket() => invoker = new HttpMessageInvoker(new SocketsHttpHandler
+    private TestSocket(string url) => (direction, invoker) = (FrameCheck.DirectionOf(url), new HttpMessageInvoker(new SocketsHttpHandler
     {
         ConnectCallback = async (context, cancellationToken) =>
         {
@@ -27,7 +31,7 @@ internal sealed class TestSocket : IAsyncDisposable
             await connection.ConnectAsync(context.DnsEndPoint, cancellationToken);
             return new NetworkStream(connection, ownsSocket: true);
         },
-    });
+    }));
 
     /// <summary>Gets what arrived so far.</summary>
     public ImmutableList<JsonElement> Frames
@@ -51,7 +55,7 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <param name="cursors">For an own client: the cursors to name.</param>
     public static async Task<TestSocket> OpenAsync(string url, IReadOnlyDictionary<string, string>? cursors = null)
     {
-        var opened = new TestSocket();
+        var opened = new TestSocket(url);
         using var patience = new CancellationTokenSource(Patience);
         await opened.socket.ConnectAsync(new Uri(cursors is null ? url : url + "?own=1"), opened.invoker, patience.Token);
         if (cursors is not null)
@@ -67,7 +71,7 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <summary>Opens a socket that never reads.</summary>
     public static async Task<TestSocket> OpenStalledAsync(string url)
     {
-        var opened = new TestSocket();
+        var opened = new TestSocket(url);
         using var patience = new CancellationTokenSource(Patience);
         await opened.socket.ConnectAsync(new Uri(url), opened.invoker, patience.Token);
         return opened;
@@ -114,6 +118,7 @@ internal sealed class TestSocket : IAsyncDisposable
         using var timeout = new CancellationTokenSource(patience ?? Patience);
         while (!condition(this))
         {
+            Assert.Null(fault);
             try
             {
                 await changed.WaitAsync(timeout.Token);
@@ -149,6 +154,7 @@ internal sealed class TestSocket : IAsyncDisposable
         socket.Dispose();
         invoker.Dispose();
         changed.Dispose();
+        Assert.Null(fault);
     }
 
     private async Task ReadAsync()
@@ -170,9 +176,11 @@ internal sealed class TestSocket : IAsyncDisposable
                 length += part.Count;
                 if (part.EndOfMessage)
                 {
+                    var frame = JsonElement.Parse(buffer.AsSpan(0, length));
+                    fault ??= await FrameCheck.FaultAsync(direction, frame);
                     lock (turn)
                     {
-                        frames = frames.Add(JsonElement.Parse(buffer.AsSpan(0, length)));
+                        frames = frames.Add(frame);
                     }
 
                     length = 0;

@@ -12,6 +12,9 @@ namespace OrleansSocial.Gateway.Slack.AppRequests;
 /// <summary><c>POST /response/T/A/SECRET</c>: a response URL, good for five answers within half an hour.</summary>
 internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequestParser parser, RequestBounds bounds, ILogger<ResponseEndpoint> logger)
 {
+    /// <summary>The path of every response URL.</summary>
+    public const string Path = "/response/{team}/{app}/{secret}";
+
     private const string LimitName = "response";
 
     /// <summary>Answers one request.</summary>

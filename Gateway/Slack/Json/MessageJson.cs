@@ -12,11 +12,17 @@ internal static class MessageJson
     /// <summary>Gets all members of a reaction.</summary>
     public static SlackShape Reaction { get; } = new("reaction", "Who reacted to a message with one emoji.", ["name", "users", "count"]);
 
+    /// <summary>Gets what <see cref="WriteContent"/> writes: the members that a message and its frames have in common.</summary>
+    public static IReadOnlyList<SlackField> Content { get; } =
+    [
+        "subtype?", "user: user_id", "text", "team: team_id", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
+        "bot_id?", "username?", new("icons?: object", ["emoji?: text", "image_48?: text"]), "mrkdwn?: bool", "blocks?", "attachments?", "metadata?", "thread_ts?",
+    ];
+
     /// <summary>Gets all members of a message.</summary>
     public static SlackShape Shape { get; } = new("message", "A message of a channel, or what stands in history for a change of the channel.",
     [
-        "type: 'message'", "subtype?", "user: user_id", "text", "team: team_id", "ts", "topic?", "purpose?", "name?", "old_name?: text", "inviter?", "client_msg_id?",
-        "bot_id?", "username?", new("icons?: object", ["emoji?: text", "image_48?: text"]), "mrkdwn?: bool", "blocks?", "attachments?", "metadata?", new("edited?: object", ["user: user_id", "ts"]), "reactions?", "thread_ts?",
+        "type: 'message'", "ts", .. Content, new("edited?: object", ["user: user_id", "ts"]), "reactions?",
         "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?", "last_read?",
         "pinned_to?: channel_id[]", new("pinned_info?: object", ["channel: channel_id", "pinned_by: user_id", "pinned_ts: int"]), "permalink?",
     ]);

@@ -24,6 +24,7 @@ internal static class KnownFields
         "domain: text",
         "email: text",
         "error: text",
+        "event_ts: ts",
         "id: text",
         "inviter: user_id",
         "last_read: ts",

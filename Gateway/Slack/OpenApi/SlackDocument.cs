@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.OpenApi;
-using OrleansSocial.Gateway.Slack.Webhooks;
 
 namespace OrleansSocial.Gateway.Slack.OpenApi;
 
-/// <summary>The OpenAPI document of all methods and of incoming webhooks, made once of the table of methods and the shapes of their answers.</summary>
+/// <summary>The OpenAPI document of all methods, other routes and frames, made once of the table of methods and the shapes of answers and frames.</summary>
 internal static class SlackDocument
 {
     private static readonly Lazy<(byte[] Json, string Tag, IReadOnlyList<string> Faults)> Built = new(Build);
@@ -37,7 +36,7 @@ internal static class SlackDocument
             },
             Servers = [new OpenApiServer { Url = "/" }],
             Paths = [],
-            Tags = methods.Select(m => m.Family).Append(WebhookOperation.Tag).Distinct(StringComparer.Ordinal).Select(f => new OpenApiTag { Name = f }).ToHashSet(),
+            Tags = methods.Select(m => m.Family).Concat([SecretUrls.ServicesTag, SecretUrls.ResponseTag, SocketOperations.Tag, HostOperations.Tag]).Distinct(StringComparer.Ordinal).Select(f => new OpenApiTag { Name = f }).ToHashSet(),
         };
         var schemas = new SlackSchemas(document);
         var operations = new MethodOperations(document, schemas);
@@ -46,7 +45,9 @@ internal static class SlackDocument
             document.Paths[PathOf(method.Name)] = operations.Of(method);
         }
 
-        document.Paths[WebhookEndpoint.Path] = WebhookOperation.Of(document, schemas);
+        SecretUrls.Add(document, schemas);
+        SocketOperations.Add(document, schemas);
+        HostOperations.Add(document);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }));
         var json = Encoding.UTF8.GetBytes(text.ToString());

@@ -7,6 +7,21 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 /// <summary>The frames of pins. They name the message and do not repeat its text, which may be changed or deleted when they are read.</summary>
 internal static class PinFrames
 {
+    /// <summary>Gets the frames.</summary>
+    public static IReadOnlyList<SlackFrame> Shapes { get; } =
+    [
+        new(FrameDirection.RtmServer, "pin_added", "A message was pinned, or taken off; its text is not repeated.",
+        [
+            "type: 'pin_added' | 'pin_removed'", "user: user_id", "channel_id: channel_id",
+            new("item: object",
+            [
+                "type: 'message'", "channel: channel_id", new("message: object", ["type: 'message'", "user: user_id", "ts", "pinned_to: channel_id[]"]),
+                "created", "created_by: user_id",
+            ]),
+            "item_user: user_id", "pin_count", "has_pins", "event_ts",
+        ]),
+    ];
+
     /// <summary>A message was pinned, or taken off.</summary>
     public static ReadOnlyMemory<byte> Of(ChannelEvent e, JsonElement extras) =>
         FrameWriter.Write(e.Kind == EventKind.PinAdded ? "pin_added"u8 : "pin_removed"u8, writer =>

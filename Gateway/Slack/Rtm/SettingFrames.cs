@@ -8,6 +8,16 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 /// <summary>The frames of what a member set for themselves.</summary>
 internal static class SettingFrames
 {
+    /// <summary>Gets the frames.</summary>
+    public static IReadOnlyList<SlackFrame> Shapes { get; } =
+    [
+        new(FrameDirection.RtmServer, "pref_change", "The member's preference changed.", ["type: 'pref_change'", "name", "value?: text | number | bool", "event_ts"]),
+        new(FrameDirection.RtmServer, "dnd_updated", "The member's snooze began, changed or ended.",
+            ["type: 'dnd_updated'", "user: user_id", new("dnd_status: object", [.. DndJson.Fields, "snooze_enabled: bool", .. DndJson.SnoozeFields]), "event_ts"]),
+        new(FrameDirection.RtmServer, "dnd_updated_user", "The same as others would see it.",
+            ["type: 'dnd_updated_user'", "user: user_id", new("dnd_status: object", DndJson.Fields), "event_ts"]),
+    ];
+
     /// <summary>A preference changed.</summary>
     public static ReadOnlyMemory<byte> PrefChanged(ChannelEvent e, JsonElement extras) => FrameWriter.Write("pref_change"u8, writer =>
     {

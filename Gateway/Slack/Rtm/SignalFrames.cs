@@ -6,6 +6,16 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 /// <summary>The frames of what holds for a moment.</summary>
 internal static class SignalFrames
 {
+    /// <summary>Gets the frames.</summary>
+    public static IReadOnlyList<SlackFrame> Shapes { get; } =
+    [
+        new(FrameDirection.RtmServer, "user_typing", "Somebody else types in a channel of the member's.", ["type: 'user_typing'", "channel: channel_id", "user: user_id", "thread_ts?"]),
+        new(FrameDirection.RtmServer, "manual_presence_change", "The member's own presence was set by hand, or given back.",
+            ["type: 'manual_presence_change'", "presence: 'active' | 'away'", "event_ts?"]),
+        new(FrameDirection.RtmServer, "presence_change", "Somebody came or went; several at once to clients that connected with batch_presence_aware.",
+            ["type: 'presence_change'", "presence: 'active' | 'away'", "user?: user_id", "users?: user_id[]"]),
+    ];
+
     /// <summary>Somebody types.</summary>
     public static ReadOnlyMemory<byte> Typing(ChainSignal signal) => FrameWriter.Write("user_typing"u8, writer =>
     {

@@ -7,6 +7,25 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 /// <summary>The frames of threads: of a reply, for all of the channel; of following and reading, for the member alone.</summary>
 internal static class ThreadFrames
 {
+    /// <summary>Gets the frames.</summary>
+    public static IReadOnlyList<SlackFrame> Shapes { get; } =
+    [
+        new(FrameDirection.RtmServer, ReplySubtype, "A thread has one more reply: its parent with the count, and of the replies that one.",
+        [
+            "type: 'message'", $"subtype: '{ReplySubtype}'", "hidden: true", "channel: channel_id",
+            new("message: object",
+            [
+                "type: 'message'", "user: user_id", "ts", "thread_ts", "reply_count", "latest_reply", new("replies: object[]", ["user: user_id", "ts"]),
+            ]),
+            "ts", "event_ts", "channel_type: 'channel' | 'group' | 'im' | 'mpim'",
+        ]),
+        new(FrameDirection.RtmServer, "thread_marked", "The member follows a thread, does not any more, or has read of it.",
+        [
+            "type: 'thread_subscribed' | 'thread_unsubscribed' | 'thread_marked'",
+            new("subscription: object", ["type: 'thread'", "channel: channel_id", "thread_ts", "date_create: int", "active: bool", "last_read"]), "event_ts",
+        ]),
+    ];
+
     /// <summary>A thread has one more reply. Of its replies only that one is listed: clients have the others, or read them.</summary>
     public static ReadOnlyMemory<byte> Replied(ChannelEvent e, EventThread thread) => FrameWriter.Write("message"u8, writer =>
     {

@@ -36,17 +36,20 @@ internal static class AnswerCheck
         return
         [
             .. (response["headers"]?.AsObject() ?? []).Select(h => h.Key).Where(h => !headers.Contains(h)).Select(h => $"no header {h}"),
-            .. schema.Validate(body).SelectMany(Reasons),
+            .. Faults(schema, body),
         ];
     }
 
-    /// <summary>The validator wants named schemas under another key than OpenAPI.</summary>
-    private static Task<JsonSchema> ParseAsync(JsonObject schema)
+    /// <summary>Parses a schema that may name those of the document, which are its definitions. The validator wants them under another key than OpenAPI.</summary>
+    public static Task<JsonSchema> ParseAsync(JsonObject schema)
     {
         var whole = schema.DeepClone().AsObject();
         whole["definitions"] = DocumentReading.Schemas.DeepClone();
         return JsonSchema.FromJsonAsync(whole.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
     }
+
+    /// <summary>Says what JSON has against a schema.</summary>
+    public static IReadOnlyList<string> Faults(JsonSchema schema, string json) => [.. schema.Validate(json).SelectMany(Reasons)];
 
     /// <summary>Of a choice, what is said against the alternative that was meant: its <c>ok</c> is the answer's.</summary>
     private static IEnumerable<string> Reasons(ValidationError error)

@@ -10,6 +10,12 @@ internal sealed class CheckedAnswers() : DelegatingHandler(new SocketsHttpHandle
     {
         var response = await base.SendAsync(request, cancellationToken);
         var path = request.RequestUri!.AbsolutePath;
+        if (PlainAnswerCheck.PathOf(path) is { } plain && PlainAnswerCheck.Fault(request.Method.Method, plain, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType) is { } wrong)
+        {
+            response.Dispose();
+            Assert.Fail($"{request.Method} {path}: the answer is not what the document says: {wrong}");
+        }
+
         if (!IsMethod(path) || request.Method == HttpMethod.Head)
         {
             return response;

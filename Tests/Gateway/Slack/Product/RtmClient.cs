@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Gateway.Slack.Product;
 
-/// <summary>A socket that collects its frames.</summary>
+/// <summary>A socket that collects its frames, and fails the test if one is not what the OpenAPI document says.</summary>
 internal sealed class RtmClient : IDisposable
 {
     private static readonly TimeSpan FrameTimeout = TimeSpan.FromSeconds(10);
@@ -43,6 +45,7 @@ internal sealed class RtmClient : IDisposable
             while (true)
             {
                 var frame = await ReceiveAsync(timeout.Token);
+                Assert.Null(await FrameCheck.FaultAsync(FrameDirection.RtmServer, frame));
                 frames.Add(frame);
                 if (isIt(frame))
                 {

@@ -4,6 +4,7 @@ using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Tests.Gateway.Slack.OpenApi;
 
 namespace OrleansSocial.Tests.Gateway.Slack.Rtm;
 
@@ -17,6 +18,7 @@ public sealed class RtmCommandsTests
         var reply = await PostAsync(api, """{"id":7,"type":"message","channel":"C000000001","text":"hi","client_msg_id":"one"}""");
         var frame = Parse(reply);
 
+        Assert.Null(await FrameCheck.FaultAsync(FrameDirection.RtmServer, frame));
         Assert.True(frame.GetProperty("ok").GetBoolean());
         Assert.Equal(7, frame.GetProperty("reply_to").GetInt32());
         Assert.Equal("1700000000.000200", frame.GetProperty("ts").GetString());
@@ -39,6 +41,7 @@ public sealed class RtmCommandsTests
         var reply = await PostAsync(api, frame);
         var error = Parse(reply).GetProperty("error");
 
+        Assert.Null(await FrameCheck.FaultAsync(FrameDirection.RtmServer, Parse(reply)));
         Assert.Equal((code, message), (error.GetProperty("code").GetInt32(), error.GetProperty("msg").GetString()));
         Assert.Equal(7, Parse(reply).GetProperty("reply_to").GetInt32());
         Assert.Equal((null, 0), (reply.Channel, reply.Ts));
