@@ -13,6 +13,7 @@ internal static class KnownFields
         "bot_id: bot_id",
         "cache_ts: int",
         "channel: channel",
+        "channel_id: channel_id",
         "channels: channel[]",
         "client_msg_id: text",
         "count: int",

@@ -48,8 +48,8 @@ public sealed class FrameShapeTests
     [Fact]
     public void Every_kind_of_event_has_a_sample_that_makes_a_frame()
     {
-        // What nobody is told: an audit's entry, and the start of a conversation, of which its members hear on their own chains.
-        EventKind[] silent = [EventKind.Audited, EventKind.DirectOpened];
+        // What nobody is told: an audit's entry, bookmarks, and the start of a conversation, of which its members hear on their own chains.
+        EventKind[] silent = [EventKind.Audited, EventKind.BookmarkAdded, EventKind.BookmarkChanged, EventKind.BookmarkRemoved, EventKind.DirectOpened];
         var encoder = new RtmEventEncoder();
 
         Assert.Equal(
