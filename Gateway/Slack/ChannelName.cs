@@ -25,15 +25,15 @@ internal static class ChannelName
         var meaning = false;
         for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsSurrogate(name[i]))
+            if (char.IsSurrogate(name[i]) || ShownName.IsBlank(name[i]) || ShownName.IsOtherSpelling(name[i]))
             {
                 return "invalid_name_specials";
             }
 
-            var isWord = CharUnicodeInfo.GetUnicodeCategory(name[i]) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark;
+            var category = CharUnicodeInfo.GetUnicodeCategory(name[i]);
+            var isWord = category is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber;
             meaning |= isWord;
-            if (!isWord && name[i] is not ('-' or '_'))
+            if (!isWord && category is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) && name[i] is not ('-' or '_'))
             {
                 return "invalid_name_specials";
             }

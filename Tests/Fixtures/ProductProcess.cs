@@ -52,5 +52,12 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Gets its resident memory in bytes.</summary>
+    public long ResidentBytes()
+    {
+        var line = File.ReadLines($"/proc/{Child.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+    }
+
     public ValueTask DisposeAsync() => Child.DisposeAsync();
 }

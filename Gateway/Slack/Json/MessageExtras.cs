@@ -35,7 +35,7 @@ internal static class MessageExtras
             writer.WriteStartObject();
             Write(writer, EventExtras.ClientMessageId, clientId);
             Write(writer, EventExtras.BotId, caller.BotId);
-            Write(writer, EventExtras.Username, username is { Length: > UsernameLengthMax } ? username[..UsernameLengthMax] : username);
+            Write(writer, EventExtras.Username, username is null ? null : ShownName.Cut(username, UsernameLengthMax));
             if (isMasked)
             {
                 WriteIcons(writer, arguments);

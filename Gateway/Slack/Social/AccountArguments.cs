@@ -16,8 +16,8 @@ internal static class AccountArguments
     /// <summary>Reads a name of a person, bot or team.</summary>
     public static string Name(SlackArguments arguments, string argument = "name") => arguments.Text(argument)?.Trim() switch
     {
-        { Length: > 0 and <= NameLengthMax } name when !name.Any(char.IsControl) => name,
-        _ => throw new SlackRefusedException("invalid_name", $"{argument}: 1 to {NameLengthMax} characters"),
+        { Length: > 0 and <= NameLengthMax } name when ShownName.IsClean(name) && ShownName.IsVisible(name) => name,
+        _ => throw new SlackRefusedException("invalid_name", $"{argument}: 1 to {NameLengthMax} characters, all of them seen"),
     };
 
     /// <summary>Reads an e-mail address: something on both sides of one @, no blanks.</summary>

@@ -48,6 +48,11 @@ internal static class GroupArguments
             throw new SlackRefusedException("description_too_long");
         }
 
+        if (name is not null && !(ShownName.IsClean(name) && ShownName.IsVisible(name)))
+        {
+            throw new SlackRefusedException(SlackError.InvalidArguments, "name: a character that is not seen, or that turns the text around");
+        }
+
         var handle = arguments.Text("handle")?.Trim().TrimStart('@') ?? (isNew ? HandleOf(name!) : null);
         return new GroupChange(name, handle is null ? null : Checked(handle), description, Channels(arguments));
     }
@@ -108,5 +113,5 @@ internal static class GroupArguments
         return Reserved.Contains(handle, StringComparer.Ordinal) ? throw new SlackRefusedException("forbidden_handle") : handle;
     }
 
-    private static bool IsInHandle(char c) => (char.IsLetterOrDigit(c) && !char.IsUpper(c)) || c is '-' or '_' or '.';
+    private static bool IsInHandle(char c) => (char.IsLetterOrDigit(c) && !char.IsUpper(c) && !ShownName.IsBlank(c) && !ShownName.IsOtherSpelling(c)) || c is '-' or '_' or '.';
 }

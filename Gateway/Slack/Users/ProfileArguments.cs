@@ -94,6 +94,11 @@ internal static class ProfileArguments
             throw new SlackRefusedException("invalid_starts_with_at");
         }
 
+        if (name.Length > 0 && !ShownName.IsVisible(name))
+        {
+            throw Invalid(field, "nothing of it is seen");
+        }
+
         return name.Contains("://", StringComparison.Ordinal) ? throw new SlackRefusedException("name_not_allowed") : name;
     }
 
@@ -105,7 +110,7 @@ internal static class ProfileArguments
             throw JsonText.Invalid(TooLong, new JsonFault($"must be less than {lengthMax + 1} characters").Under(field).Under("profile"));
         }
 
-        return text.Any(char.IsControl) ? throw Invalid(field, "a control character") : text;
+        return ShownName.IsClean(text) ? text : throw Invalid(field, "a character that is not seen, or that turns the text around");
     }
 
     private static string Emoji(string value)
