@@ -67,6 +67,7 @@ internal sealed class SlackAuthenticator(SlackServices services)
         {
             null => throw new SlackRefusedException(SlackReply.RateLimited(TimeSpan.FromSeconds(1))),
             { State: TokenState.Good } => identity,
+            { State: TokenState.Inactive } => throw new SlackRefusedException(SlackError.AccountInactive),
             { State: TokenState.Revoked } => throw new SlackRefusedException(SlackError.TokenRevoked),
             _ => throw new SlackRefusedException(SlackError.InvalidAuth),
         };

@@ -12,6 +12,7 @@ internal static class SlackError
     public const string NotAuthed = "not_authed";
     public const string InvalidAuth = "invalid_auth";
     public const string TokenRevoked = "token_revoked";
+    public const string AccountInactive = "account_inactive";
     public const string NotAllowedTokenType = "not_allowed_token_type";
     public const string MissingScope = "missing_scope";
     public const string RateLimited = "ratelimited";
@@ -35,7 +36,7 @@ internal static class SlackError
         [InvalidArguments, InvalidJson, JsonNotObject, InvalidFormData, InvalidPostType, InvalidCharset, FatalError];
 
     /// <summary>Words that any method with a token may answer.</summary>
-    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, NotAllowedTokenType, MissingScope];
+    public static readonly IReadOnlyList<string> OfTokens = [NotAuthed, InvalidAuth, TokenRevoked, AccountInactive, NotAllowedTokenType, MissingScope];
 
     /// <summary>The word for a channel's refusal. Busy and Unavailable are no words: they are 429 and 503.</summary>
     public static string From(PostError error) => error switch
@@ -128,7 +129,7 @@ internal static class SlackError
         AccountError.Unavailable => Unavailable,
         AccountError.Busy => RateLimited,
         AccountError.TooManyMembers => "too_many_users",
-        AccountError.AccountInactive => "account_inactive",
+        AccountError.AccountInactive => AccountInactive,
         AccountError.RestrictedAction => "restricted_action",
         AccountError.UserNotFound => UserNotFound,
         AccountError.NotFound => "not_found",

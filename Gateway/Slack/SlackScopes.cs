@@ -23,6 +23,7 @@ internal static class SlackScopes
     /// <summary>What differs from the rule of its family; see <see cref="ByFamily"/>.</summary>
     private static readonly FrozenDictionary<string, string[]> ByName = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
+        ["bots.info"] = ["users:read"],
         ["chat.getPermalink"] = None,
         ["client.counts"] = Read,
         ["conversations.history"] = History,
@@ -39,8 +40,10 @@ internal static class SlackScopes
         ["subscriptions.thread.get"] = Read,
         ["subscriptions.thread.mark"] = Manage,
         ["subscriptions.thread.remove"] = Manage,
+        ["team.profile.get"] = ["users.profile:read"],
         ["users.conversations"] = Read,
         ["users.lookupByEmail"] = ["users:read.email"],
+        ["users.profile.get"] = ["users.profile:read"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Gets the scopes of which a method needs one.</summary>

@@ -63,9 +63,10 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
     /// <param name="tokenId">The revoked token's id.</param>
     public void Revoke(string tokenId)
     {
-        if (entries.TryGet(tokenId, out var entry))
+        if (entries.TryGet(tokenId, out var entry) && entry.Revoke(new TokenIdentity(TokenState.Revoked, null, tokenId), time))
         {
-            entry.Revoke(new TokenIdentity(TokenState.Revoked, null, tokenId), time);
+            // The notice does not say why: whose member was deactivated is told so.
+            _ = entry.LoadAsync(this, tokenId);
         }
     }
 
@@ -143,13 +144,21 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             }
         }
 
-        public void Revoke(TokenIdentity tombstone, TimeProvider time)
+        /// <summary>Refuses the token from now on.</summary>
+        /// <returns>False when that was known: notices come more than once, and after look-ups that know more.</returns>
+        public bool Revoke(TokenIdentity tombstone, TimeProvider time)
         {
             lock (turn)
             {
                 revoked = true;
+                if (identity is { State: TokenState.Revoked or TokenState.Inactive })
+                {
+                    return false;
+                }
+
                 identity = tombstone;
                 loadedAt = time.GetTimestamp();
+                return true;
             }
         }
 
@@ -161,7 +170,7 @@ internal sealed class TokenDirectory(ClusterRouter clusters, GatewayBudgets budg
             lock (turn)
             {
                 // A look-up that started before the revocation may still say "good".
-                if (!revoked)
+                if (!revoked || found.State != TokenState.Good)
                 {
                     identity = found;
                     loadedAt = startedAt;

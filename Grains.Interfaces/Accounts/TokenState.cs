@@ -11,4 +11,7 @@ public enum TokenState
 
     /// <summary>Revoked.</summary>
     Revoked = 2,
+
+    /// <summary>Revoked, and its member is kept out.</summary>
+    Inactive = 3,
 }

@@ -168,6 +168,12 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             return error;
         }
 
+        // Not "no member": an invite's channels are filled in the name of whoever made it, who may have been deactivated since.
+        if (await answers.Role(caller.User) is UserRole.Guest)
+        {
+            return PostError.RestrictedAction;
+        }
+
         if (user == caller.User)
         {
             return PostError.CantInviteSelf;

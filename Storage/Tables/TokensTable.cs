@@ -23,9 +23,11 @@ public sealed class TokensTable(DataSources dataSources)
 
     private const string SelectToken =
         """
-        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, coalesce(t.scopes, a.scopes)
+        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, coalesce(t.scopes, a.scopes),
+          m.deactivated
         from main.token t
           left join main.app a on a.app_id = t.app_id
+          left join main.account_member m on m.user_id = t.user_id
         where t.token_id = $1
         """;
 
@@ -67,7 +69,7 @@ public sealed class TokensTable(DataSources dataSources)
         var caller = new Caller(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
         return reader.IsDBNull(3)
             ? new TokenIdentity(TokenState.Good, caller, tokenId, GrantOf(reader))
-            : new TokenIdentity(TokenState.Revoked, null, tokenId);
+            : new TokenIdentity(!reader.IsDBNull(7) && reader.GetBoolean(7) ? TokenState.Inactive : TokenState.Revoked, null, tokenId);
     }
 
     /// <summary>Revokes a token; a second time changes nothing.</summary>

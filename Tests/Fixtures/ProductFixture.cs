@@ -4,8 +4,13 @@ namespace OrleansSocial.Tests.Fixtures;
 public sealed class ProductFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("orleanssocial-");
-    // Apps of the tests take their events on this machine.
-    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal) { ["OrleansSocial__Outbound__InternalHosts__0"] = "http://127.0.0.1:*" };
+    // Apps of the tests take their events on this machine, and no test here is about the price of a password.
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal)
+    {
+        ["OrleansSocial__Outbound__InternalHosts__0"] = "http://127.0.0.1:*",
+        ["OrleansSocial__Accounts__BcryptCost"] = "4",
+    };
+
     private ProductProcess? product;
     private DemoFile? demo;
 

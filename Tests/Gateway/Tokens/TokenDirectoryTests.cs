@@ -6,6 +6,7 @@ using OrleansSocial.Gateway.Tokens;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Gateway.Tokens;
 
@@ -49,6 +50,22 @@ public sealed class TokenDirectoryTests
 
         Assert.Equal(TokenState.Revoked, (await waiting)!.State);
         Assert.Equal(TokenState.Revoked, (await tokens.ResolveAsync("t"))!.State);
+    }
+
+    [Fact]
+    public async Task A_notice_of_a_deactivation_does_not_say_so_and_the_look_up_after_it_does()
+    {
+        await tokens.ResolveAsync("t");
+        main = () => Task.FromResult(new TokenIdentity(TokenState.Inactive, null, "t"));
+        tokens.Revoke("t");
+        await Eventually.TrueAsync("the reason", async () => (await tokens.ResolveAsync("t"))!.State == TokenState.Inactive);
+
+        tokens.Revoke("t");
+        Assert.Equal(TokenState.Inactive, (await tokens.ResolveAsync("t"))!.State);
+
+        main = () => Task.FromResult(new TokenIdentity(TokenState.Good, Ann, "t"));
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.NotEqual(TokenState.Good, (await tokens.ResolveAsync("t"))!.State);
     }
 
     [Fact]
