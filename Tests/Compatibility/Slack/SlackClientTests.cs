@@ -14,6 +14,9 @@ public sealed class SlackClientTests(ProductFixture product, ITestOutputHelper o
     public Task Slack_web_api_does_everything() => RunAsync("node", "web-api.mjs");
 
     [Fact]
+    public Task Slack_web_api_knows_members_groups_and_the_life_of_conversations() => RunAsync("node", "members.mjs");
+
+    [Fact]
     public Task Slack_web_api_waits_when_it_is_told_to() => RunAsync("node", "rate-limit.mjs");
 
     [Fact]

@@ -1,4 +1,4 @@
-// Debian's slack-go package, unmodified, against the product: post and receive, and what a lost connection loses (nothing).
+// Debian's slack-go package, unmodified, against the product: post and receive, members.go, and what a lost connection loses (nothing).
 package main
 
 import (
@@ -17,6 +17,7 @@ type demoFile struct {
 	BaseURL string `json:"baseUrl"`
 	Team    struct{ ID string }
 	Users   []struct{ Name, ID, Token string }
+	Bot     struct{ Token string }
 }
 
 var (
@@ -46,6 +47,7 @@ func main() {
 	listener := listen(bob, line)
 	talker := listen(ada, &cuttable{})
 	postAndReceive(ada, channel.ID, listener, talker)
+	memberMethods(ada, bob, channel.ID, listener, talker)
 	reconnect(ada, channel.ID, listener, line)
 
 	check("every event was one that slack-go knows", len(listener.broken()) == 0, listener.broken())
@@ -101,7 +103,9 @@ func reconnect(ada *slack.Client, channel string, listener *inbox, line *cuttabl
 	post(before)
 	listener.message("the last post before the cut", sent[len(sent)-1])
 	// The library answers the server's ping behind a message after it has handed the message out: what is cut in between comes again.
-	time.Sleep(200 * time.Millisecond)
+	// Its own pings go the same way: of two pongs from now on the second is of a ping that was sent after that answer.
+	listener.pong()
+	listener.pong()
 	line.cut()
 	post(during)
 	line.mend()
@@ -210,6 +214,17 @@ func (b *inbox) message(what, text string) *slack.MessageEvent {
 		m, ok := e.Data.(*slack.MessageEvent)
 		return ok && m.SubType == "" && m.Text == text
 	}).Data.(*slack.MessageEvent)
+}
+
+// pong waits for the answer to one more of the library's own pings.
+func (b *inbox) pong() {
+	known := map[interface{}]bool{}
+	b.mu.Lock()
+	for _, event := range b.events {
+		known[event.Data] = true
+	}
+	b.mu.Unlock()
+	b.wait("a pong", func(e slack.RTMEvent) bool { _, ok := e.Data.(*slack.LatencyReport); return ok && !known[e.Data] })
 }
 
 func (b *inbox) texts(prefix string) []string {
