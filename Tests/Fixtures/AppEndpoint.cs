@@ -48,6 +48,9 @@ internal sealed class AppEndpoint : IAsyncDisposable
     /// <summary>Gets or sets what it answers to the challenge.</summary>
     public Func<string, string> Challenge { get; set; } = static c => c;
 
+    /// <summary>Gets or sets how many further bytes each answer to a post has, as long as the caller reads them.</summary>
+    public long Padding { get; set; }
+
     /// <summary>Waits for a request.</summary>
     public async Task<Posted> WaitAsync(string what, Func<Posted, bool> isIt, TimeSpan? within = null)
     {
@@ -60,6 +63,7 @@ internal sealed class AppEndpoint : IAsyncDisposable
     {
         listener.Close();
         await serving;
+        Assert.Null(fault);
     }
 
     private static int FreePort()
@@ -84,6 +88,15 @@ internal sealed class AppEndpoint : IAsyncDisposable
         }
     }
 
+    private async Task PadAsync(Stream stream)
+    {
+        var block = new byte[256 * 1024];
+        for (var left = Padding; left > 0; left -= block.Length)
+        {
+            await stream.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)));
+        }
+    }
+
     private async Task AnswerAsync(HttpListenerContext context)
     {
         try
@@ -93,19 +106,25 @@ internal sealed class AppEndpoint : IAsyncDisposable
             var request = new Posted(
                 context.Request.ContentType ?? string.Empty, headers["X-Slack-Request-Timestamp"] ?? string.Empty, headers["X-Slack-Signature"] ?? string.Empty,
                 headers["X-Slack-Retry-Num"], headers["X-Slack-Retry-Reason"], await reader.ReadToEndAsync());
+            posted.Enqueue(request);
             if (request.Type.StartsWith("application/json", StringComparison.Ordinal) && TestSocket.Is(request.Json, "event_callback"))
             {
                 fault ??= await FrameCheck.EventFaultAsync(request.Json);
             }
 
-            posted.Enqueue(request);
             var (status, type, body) = request.Type.StartsWith("application/json", StringComparison.Ordinal) && TestSocket.Is(request.Json, "url_verification")
                 ? (200, "text/plain", Challenge(TestSocket.Text(request.Json, "challenge")!))
                 : await Answer(request);
             // HttpListener ends some connections that it said to keep.
             context.Response.KeepAlive = false;
             (context.Response.StatusCode, context.Response.ContentType) = (status, type);
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            if (body.Length > 0)
+            {
+                // Nothing written is the last chunk of HttpListener's answers.
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            }
+
+            await PadAsync(context.Response.OutputStream);
             context.Response.Close();
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
