@@ -141,10 +141,13 @@ internal sealed class RtmEndpoint(
         }
     }
 
+    private Uri BaseUrl(HttpRequest request) =>
+        gatewayOptions.Value.PublicUrl ?? (Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/"));
+
     private async Task RunAsync(HttpContext context, Opening opening, Action opened)
     {
         var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
-        var url = RtmTicket.Url(gatewayOptions.Value.PublicUrl ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}"), opening.Session, context.Request.Query.ContainsKey(RtmTicket.PresenceInOneFrame));
+        var url = RtmTicket.Url(BaseUrl(context.Request), opening.Session, context.Request.Query.ContainsKey(RtmTicket.PresenceInOneFrame));
         using var peer = PeerConnection.Of(context, options.Value);
         await using var stream = await WebSocketUpgrade.AcceptAsync(context);
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);

@@ -21,6 +21,9 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the public base URL, with a trailing slash.</summary>
     public Uri BaseUrl { get; } = baseUrl;
 
+    /// <summary>Gets the base URL that others than the caller are told, with a trailing slash: never by the caller's words.</summary>
+    public Uri UrlForOthers { get; init; } = baseUrl;
+
     /// <summary>Gets the caller; there is one for every method that asks for a token of a member.</summary>
     public Caller Caller
     {
@@ -74,6 +77,12 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
         }
 
         var found = await ReadAsync(() => Team.FindChannel(name)) ?? throw new SlackRefusedException(SlackError.ChannelNotFound);
+        if (found.Kind == ChannelKind.Private && !SlackScopes.Allows(Method, App, found.Kind))
+        {
+            // missing_scope would tell that there is one of that name.
+            throw new SlackRefusedException(SlackError.ChannelNotFound);
+        }
+
         NeedScopeFor(found.Kind);
         return found;
     }

@@ -116,6 +116,7 @@ internal sealed partial class SlackPipeline(
             App = identity.App,
             DedupeKey = key,
             IsRepeat = isRepeat,
+            UrlForOthers = UrlForOthers(http, baseUrl),
         };
         return (call, keyless);
     }
@@ -143,6 +144,12 @@ internal sealed partial class SlackPipeline(
         services.Options.Value.PublicUrl is { } url
             ? url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
             : Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/");
+
+    // Not the Host header: whoever calls writes it, and an app would answer to their address.
+    private Uri UrlForOthers(HttpContext http, Uri baseUrl) =>
+        services.Options.Value.PublicUrl is not null || http.Connection.LocalIpAddress is not { } address
+            ? baseUrl
+            : new UriBuilder(http.Request.Scheme, (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), http.Connection.LocalPort).Uri;
 
     /// <summary>Keeps the key while the outcome is not known: a repeat that met a limit says nothing about the first try.</summary>
     private void KeepIfOpen(SlackCall? call, bool keyless, SlackReply reply)

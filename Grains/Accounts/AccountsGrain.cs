@@ -69,7 +69,11 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         }
 
         var (secret, token) = NewToken(Secrets.UserToken());
-        await services.Accounts.AddToken(chosen.Team, chosen.User, account.Id, token, CancellationToken.None);
+        if (!await services.Accounts.AddToken(chosen.Team, chosen.User, account, token, CancellationToken.None))
+        {
+            return LogInResult.Refused(AccountError.InvalidCredentials);
+        }
+
         return await Enter(chosen.Team, Profile(chosen.User, account, (UserRole)chosen.Role), secret);
     });
 

@@ -3,6 +3,7 @@ using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains.Channels;
 
@@ -35,6 +36,15 @@ internal sealed class ChannelAnswers(EventChain chain, ChannelState state, Chann
     /// <summary>Finds where a change was stored by an earlier try, or null.</summary>
     public async Task<(long Ts, long Position)?> Stored(Guid dedupeKey) =>
         await services.Messages.FindStored(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None);
+
+    /// <summary>Reads how somebody's membership was changed last, or null.</summary>
+    public async Task<MembershipRow?> Membership(UserId user) =>
+        (await services.Channels.Memberships(await chain.Route(), chain.Id.Team, state.Info.Id, user, 0, 1, CancellationToken.None)).FirstOrDefault();
+
+    /// <summary>Reads the memberships that were changed since a moment, newest first.</summary>
+    public async Task<List<MembershipRow>> MembershipsSince(TimeSpan ago, int countMax) =>
+        await services.Channels.Memberships(
+            await chain.Route(), chain.Id.Team, state.Info.Id, null, (services.Chains.TimeProvider.GetUtcNow() - ago - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, countMax, CancellationToken.None);
 
     /// <summary>Asks the team for a member's role; null when there is none, or they were deactivated.</summary>
     public async Task<UserRole?> Role(UserId user) => await Team.Member(user) is { Deleted: false } member ? member.Role : null;

@@ -47,6 +47,10 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         if (await Chain.Open(async () => !_channel.IsDirect && await _state.DirectoryEntry(_channel, cancellationToken) is not null, cancellationToken))
         {
             await _state.Load(await Chain.Route(cancellationToken), _channel, cancellationToken);
+            if (!_channel.IsDirect)
+            {
+                this.RegisterGrainTimer(_membership.Remind, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+            }
         }
         else
         {

@@ -4,6 +4,7 @@ using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Grains.Interfaces.Writes;
+using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains.Channels;
 
@@ -11,10 +12,17 @@ namespace OrleansSocial.Grains.Channels;
 /// <remarks>
 /// In turn with changes of the description: a row carries the member count and the whole description.
 /// A membership is an event of the channel (the truth), then of the member's chain; both are stored before the caller is answered,
-/// and a retry under the same key does the second step again.
+/// and a retry under the same key does the second step again. A silo that dies between the two leaves nobody to retry: the channel's
+/// next activation tells the members of the last hour's changes, and whoever is told "already" or "not in it" has the member told too.
 /// </remarks>
 internal sealed class ChannelMembership(EventChain chain, ChannelState state, ChannelAnswers answers, IGrainFactory grains, KeyedSequence<int> sequence)
 {
+    /// <summary>How long ago a change may be that an activation tells of again.</summary>
+    public static readonly TimeSpan RemindedFor = TimeSpan.FromHours(1);
+
+    /// <summary>The most changes that an activation tells of again, the newest.</summary>
+    public const int RemindedMax = 50;
+
     /// <summary>Joins the creator after the name has been reserved; idempotent.</summary>
     public Task<ChannelResult> Create(Caller caller, Guid dedupeKey) => sequence.Run(0, async () =>
     {
@@ -32,7 +40,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         if (state.Members.Contains(caller.User))
         {
-            await FinishIfStored(caller.User, added: true, dedupeKey);
+            await Remind(caller.User);
             return answers.View(caller, already: true);
         }
 
@@ -62,7 +70,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         if (!state.Members.Contains(caller.User))
         {
-            await FinishIfStored(caller.User, added: false, dedupeKey);
+            await Remind(caller.User);
             return state.Info.IsPrivate ? ChannelAnswers.Refused(PostError.ChannelNotFound) : answers.View(caller, already: true);
         }
 
@@ -141,6 +149,25 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         return added ? member.AddedToChannel(state.Info.Id, at.Ts, at.Position, state.Info, []) : member.RemovedFromChannel(state.Info.Id, at.Ts);
     }
 
+    /// <summary>Tells members again of what changed lately: a silo may have died before their own lists had it.</summary>
+    public async Task Remind()
+    {
+        foreach (var change in await answers.MembershipsSince(RemindedFor, RemindedMax))
+        {
+            await Tell(change);
+        }
+    }
+
+    private Task Tell(MembershipRow change) => change.User == UserProfile.Slackbot.Id ? Task.CompletedTask : TellMember(change.User, !change.Removed, (change.Ts, change.Position));
+
+    private async Task Remind(UserId user)
+    {
+        if (await answers.Membership(user) is { } change)
+        {
+            await Tell(change);
+        }
+    }
+
     // The change may have been stored by an earlier try that was cut short before the member's own list was: the second step is
     // done again, unless the membership has changed since.
     private async Task<bool> FinishIfStored(UserId user, bool added, Guid dedupeKey)
@@ -158,8 +185,20 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         return true;
     }
 
-    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, bool added, Guid dedupeKey, PostError error) =>
-        await FinishIfStored(user, added, dedupeKey) ? answers.View(caller, already: true) : ChannelAnswers.Refused(error);
+    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, bool added, Guid dedupeKey, PostError error)
+    {
+        if (await FinishIfStored(user, added, dedupeKey))
+        {
+            return answers.View(caller, already: true);
+        }
+
+        if (error is PostError.AlreadyInChannel or PostError.NotInChannel)
+        {
+            await Remind(user);
+        }
+
+        return ChannelAnswers.Refused(error);
+    }
 
     private async Task<PostError> WhyNotInvite(Caller caller, UserId user)
     {

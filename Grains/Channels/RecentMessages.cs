@@ -45,17 +45,7 @@ internal sealed class RecentMessages
     {
         _messages.Add(message);
         _bytes += SizeOf(message);
-        var drop = 0;
-        while (_messages.Count - drop > MessagesMax || (_bytes > BytesMax && _messages.Count - drop > 1))
-        {
-            _bytes -= SizeOf(_messages[drop++]);
-        }
-
-        if (drop > 0)
-        {
-            _messages.RemoveRange(0, drop);
-            IsComplete = false;
-        }
+        Trim();
     }
 
     /// <summary>Finds a message; null when it is not here (it may be in the database).</summary>
@@ -68,7 +58,7 @@ internal sealed class RecentMessages
     /// <summary>Tells whether a ts that is not here can't be in the database either.</summary>
     public bool Covers(long ts) => IsComplete || (_messages.Count > 0 && ts >= _messages[0].Ts);
 
-    /// <summary>Changes a message, if it is here.</summary>
+    /// <summary>Changes a message, if it is here; one that grows beyond the bounds drops the oldest, itself included.</summary>
     public void Change(long ts, Func<Message, Message> change)
     {
         var at = IndexOf(ts);
@@ -77,6 +67,7 @@ internal sealed class RecentMessages
             _bytes -= SizeOf(_messages[at]);
             _messages[at] = change(_messages[at]);
             _bytes += SizeOf(_messages[at]);
+            Trim();
         }
     }
 
@@ -124,6 +115,21 @@ internal sealed class RecentMessages
         }
 
         return IsComplete ? 0 : null;
+    }
+
+    private void Trim()
+    {
+        var drop = 0;
+        while (_messages.Count - drop > MessagesMax || (_bytes > BytesMax && _messages.Count - drop > 1))
+        {
+            _bytes -= SizeOf(_messages[drop++]);
+        }
+
+        if (drop > 0)
+        {
+            _messages.RemoveRange(0, drop);
+            IsComplete = false;
+        }
     }
 
     private static bool IsInHistory(Message message) =>

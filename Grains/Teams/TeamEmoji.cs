@@ -11,7 +11,8 @@ namespace OrleansSocial.Grains.Teams;
 /// <summary>A team's custom emoji: loaded with the team, changed only by the walk of stored rows.</summary>
 internal sealed class TeamEmoji(TeamParts team)
 {
-    private const string Sequence = "emoji";
+    // No name of a channel: those are keys of the same sequences.
+    private const string Sequence = "/emoji";
 
     private readonly SortedDictionary<string, CustomEmoji> _emoji = new(StringComparer.Ordinal);
     private ImmutableArray<CustomEmoji>? _all;

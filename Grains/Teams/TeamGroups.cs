@@ -12,7 +12,8 @@ namespace OrleansSocial.Grains.Teams;
 /// <summary>A team's user groups: loaded with the team, changed only by the walk of stored rows, one change after the other.</summary>
 internal sealed class TeamGroups(TeamParts team)
 {
-    private const string Sequence = "group";
+    // No name of a channel: those are keys of the same sequences.
+    private const string Sequence = "/group";
 
     // Slack cuts the list of members in events there too (subteam_updated).
     private const int UsersInEventMax = 500;

@@ -11,7 +11,8 @@ namespace OrleansSocial.Grains.Teams;
 internal sealed class TeamProfiles(TeamParts team)
 {
     /// <summary>Changes of members run one after the other under this key.</summary>
-    public const string Sequence = "member";
+    // No name of a channel: those are keys of the same sequences.
+    public const string Sequence = "/member";
 
     // Slack: a status text without an emoji gets this one.
     private const string DefaultStatusEmoji = ":speech_balloon:";

@@ -104,6 +104,22 @@ public sealed class AccountsTable(DataSources dataSources)
         insert into main.token (token_id, team_id, user_id, bot_id, account_id, created_ts) values ($1, $2, $3, $4, $5, $6)
         """;
 
+    // Not after a new password or a deactivation: those wait for this one, or this one for them.
+    private const string InsertTokenOfMember =
+        """
+        insert into main.token (token_id, team_id, user_id, account_id, created_ts)
+        select $1, m.team_id, m.user_id, a.account_id, $5
+        from main.account a
+          join main.account_member m on m.account_id = a.account_id
+        where m.team_id = $2 and m.user_id = $3 and a.account_id = $4 and a.password_hash = $6 and not m.deactivated
+        for share
+        """;
+
+    private const string RevokeInvitesOfUser =
+        """
+        update main.invite set revoked = true where team_id = $1 and created_by = $2 and not revoked
+        """;
+
     /// <summary>Finds an account by its address, or null.</summary>
     public async Task<AccountRow?> Find(string email, CancellationToken cancellationToken)
     {
@@ -189,15 +205,13 @@ public sealed class AccountsTable(DataSources dataSources)
             },
             cancellationToken);
 
-    /// <summary>Stores a token of a member.</summary>
-    public Task<(AccountError Error, TeamId Team)> AddToken(TeamId team, UserId user, Guid account, TokenRow token, CancellationToken cancellationToken) =>
-        InTransaction(
-            async connection =>
-            {
-                await InsertTokenRow(connection, team, user, null, account, token);
-                return (AccountError.None, team);
-            },
-            cancellationToken);
+    /// <summary>Stores a token of a member, unless the password is another since it was checked, or the member is kept out.</summary>
+    /// <returns>False when it was not stored.</returns>
+    public async Task<bool> AddToken(TeamId team, UserId user, AccountRow account, TokenRow token, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
+        return await Execute(connection, InsertTokenOfMember, token.Id, team.Value, user.Value, account.Id, token.CreatedTs, account.PasswordHash) == 1;
+    }
 
     /// <summary>Replaces a password and ends all other sessions of the account, in one transaction.</summary>
     public Task SetPassword(Guid account, string passwordHash, string keptTokenId, CancellationToken cancellationToken) =>
@@ -210,7 +224,7 @@ public sealed class AccountsTable(DataSources dataSources)
             },
             cancellationToken);
 
-    /// <summary>Keeps a member out, or lets them in again; out, all their tokens end in the same transaction.</summary>
+    /// <summary>Keeps a member out, or lets them in again; out, all their tokens and invites end in the same transaction.</summary>
     public Task SetActive(TeamId team, UserId user, bool active, CancellationToken cancellationToken) =>
         InTransaction(
             async connection =>
@@ -219,6 +233,7 @@ public sealed class AccountsTable(DataSources dataSources)
                 if (!active)
                 {
                     await Execute(connection, RevokeTokensOfUser, team.Value, user.Value);
+                    await Execute(connection, RevokeInvitesOfUser, team.Value, user.Value);
                 }
 
                 return (AccountError.None, team);

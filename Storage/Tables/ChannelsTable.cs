@@ -24,6 +24,16 @@ public sealed class ChannelsTable(DataSources dataSources)
         select user_id from channel_member where team_id = $1 and channel_id = $2 and not removed limit $3
         """;
 
+    private const string SelectMemberships =
+        """
+        select c.user_id, c.ver, coalesce(m.position, 0), c.removed
+        from channel_member c
+          left join message m on m.channel_id = c.channel_id and m.ts = c.ver
+        where c.team_id = $1 and c.channel_id = $2 and ($3::text is null or c.user_id = $3) and c.ver > $4
+        order by c.ver desc
+        limit $5
+        """;
+
     private const string SelectMentions =
         """
         select n.ts, coalesce(n.members, array[n.user_id]), n.position, m.author_id
@@ -99,6 +109,32 @@ public sealed class ChannelsTable(DataSources dataSources)
         }
 
         return members;
+    }
+
+    /// <summary>Reads how memberships were changed last, newest first: of one member or of all, after a ts.</summary>
+    public async Task<List<MembershipRow>> Memberships(
+        ShardRoute route, TeamId team, ChannelId channel, UserId? user, long afterTs, int countMax, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.OpenAsync(route, cancellationToken);
+        await using var command = new NpgsqlCommand(SelectMemberships, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = team.Value },
+                new NpgsqlParameter<string> { TypedValue = channel.Value },
+                new NpgsqlParameter { Value = (object?)user?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                new NpgsqlParameter<long> { TypedValue = afterTs },
+                new NpgsqlParameter<int> { TypedValue = countMax },
+            },
+        };
+        var rows = new List<MembershipRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new MembershipRow(new UserId(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3)));
+        }
+
+        return rows;
     }
 
     /// <summary>Reads the newest mentions that count in the channel, newest first: those of replies that were not broadcast do not.</summary>

@@ -23,7 +23,7 @@ public sealed class TokensTable(DataSources dataSources)
 
     private const string SelectToken =
         """
-        select t.team_id, t.user_id, t.bot_id, t.revoked_number, t.app_id, t.app_level, coalesce(t.scopes, a.scopes),
+        select t.team_id, t.user_id, t.bot_id, case when a.removed then 0 else t.revoked_number end, t.app_id, t.app_level, coalesce(t.scopes, a.scopes),
           m.deactivated
         from main.token t
           left join main.app a on a.app_id = t.app_id

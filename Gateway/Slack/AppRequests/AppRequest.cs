@@ -45,7 +45,7 @@ internal static class AppRequest
             writer.WriteString("token"u8, string.Empty);
             writer.WriteString("api_app_id"u8, app.Id);
             writer.WriteString("trigger_id"u8, Guid.CreateVersion7().ToString("N"));
-            writer.WriteString("response_url"u8, $"{call.BaseUrl.AbsoluteUri}response/{team.Value}/{app.Id}/{secret}");
+            writer.WriteString("response_url"u8, $"{call.UrlForOthers.AbsoluteUri}response/{team.Value}/{app.Id}/{secret}");
             write(writer);
             writer.WriteEndObject();
         });
@@ -68,7 +68,14 @@ internal static class AppRequest
         if (answer.Payload is { } response && ResponseMessage.Read(response) is { } arguments)
         {
             var target = new ResponseTarget(new(team, app.User, app.BotId), channel, user, messageTs?.Micros);
-            await ResponseMessage.SendAsync(call.Services, target, arguments);
+            try
+            {
+                await ResponseMessage.SendAsync(call.Services, target, arguments);
+            }
+            catch (Exception exception) when (exception is SlackRefusedException or OutcomeUnknownException)
+            {
+                // The app has done it: a caller who is told otherwise has it done again.
+            }
         }
 
         return SlackReply.Done;

@@ -29,7 +29,7 @@ internal static class ResponseMessage
                 JsonArguments.Read(Encoding.UTF8.GetBytes(payload), arguments);
             }
         }
-        catch (SlackRefusedException)
+        catch (Exception exception) when (exception is SlackRefusedException or System.Text.Json.JsonException)
         {
             // The request was acknowledged all the same.
             return null;

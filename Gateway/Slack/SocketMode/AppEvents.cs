@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansSocial.Gateway.Slack.Rtm;
+using OrleansSocial.Gateway.Slack.Social;
 using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Ids;
 
@@ -39,7 +40,7 @@ internal static class AppEvents
             yield return Payload(app, chain, frame, Mention, ts);
         }
 
-        if (Wants(app, type) || (isMessage && Wants(app, TypeOf(frame))))
+        if (isMessage ? Wants(app, TypeOf(frame)) || (Wants(app, Message) && MaySee(app, TypeOf(frame))) : Wants(app, type) && MaySeeMembers(app, type, frame))
         {
             yield return Payload(app, chain, frame, type, ts);
         }
@@ -52,6 +53,12 @@ internal static class AppEvents
         "mpim" => "message.mpim",
         _ => "message.channels",
     };
+
+    // `message` stands for the sorts of conversations that the app's scopes are for.
+    private static bool MaySee(AppInfo app, string type) => app.Scopes.Contains(AppArguments.Events[type], StringComparer.Ordinal);
+
+    private static bool MaySeeMembers(AppInfo app, string type, JsonElement frame) =>
+        type is not ("member_joined_channel" or "member_left_channel") || Text(frame, "channel_type") is not "G" || app.Scopes.Contains("groups:read", StringComparer.Ordinal);
 
     private static bool Wants(AppInfo app, string type) => app.Events.Contains(type, StringComparer.Ordinal);
 

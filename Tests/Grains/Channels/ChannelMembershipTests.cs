@@ -64,6 +64,33 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         Assert.Equal(!removes, _lists[who]);
     });
 
+    [Theory]
+    [InlineData("join", true)]
+    [InlineData("invite", true)]
+    [InlineData("leave", true)]
+    [InlineData("kick", true)]
+    [InlineData("join", false)]
+    [InlineData("kick", false)]
+    public Task Nobody_is_left_untold_when_the_key_of_the_first_try_is_gone(string change, bool bySecondTry) => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var membership = await OpenAsync();
+        await membership.Create(Caller(_ann), Guid.CreateVersion7());
+        var removes = change is "leave" or "kick";
+        if (removes)
+        {
+            await membership.Join(Caller(_bob), Guid.CreateVersion7());
+        }
+
+        _memberIsAway = true;
+        await Assert.ThrowsAsync<ShardUnavailableException>(() => Do(membership, change, Guid.CreateVersion7()));
+        Assert.Equal(removes, _lists.GetValueOrDefault(_bob));
+        _memberIsAway = false;
+
+        await (bySecondTry ? Do(membership, change, Guid.CreateVersion7()) : membership.Remind());
+
+        Assert.Equal(!removes, _lists[_bob]);
+    });
+
     private Task<ChannelResult> Do(ChannelMembership membership, string change, Guid key) => change switch
     {
         "create" => membership.Create(Caller(_ann), key),

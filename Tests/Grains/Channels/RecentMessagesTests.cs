@@ -69,6 +69,21 @@ public sealed class RecentMessagesTests
         Assert.Null(_recent.PositionAt(2));
     }
 
+    [Fact]
+    public void Edits_that_make_messages_long_push_the_oldest_out_too()
+    {
+        Load(RecentMessages.MessagesMax);
+
+        for (var i = 0; i < 100; i++)
+        {
+            _recent.Change(First + 101 + i, m => m with { Text = new string('x', 40_000), Extras = new string('y', 100_000) });
+        }
+
+        Assert.NotNull(_recent.Find(First + RecentMessages.MessagesMax));
+        Assert.Null(_recent.Find(First + 101 + 90));
+        Assert.False(_recent.IsComplete);
+    }
+
     private static Message Message(long ts) => new(ts, EventKind.Message, "U000000001", "text", null, null, null, false, ts, [], null);
 
     private void Load(int count) => _recent.Load([.. Enumerable.Range(1, count).Select(i => Message(First + i))]);

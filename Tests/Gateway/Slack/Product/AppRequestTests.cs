@@ -46,6 +46,32 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_tells_an_app_where_to_answer_by_the_host_header()
+    {
+        var (app, channel, command) = await NewAsync();
+        await using var socket = await OpenAsync(app);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/social.commands.run");
+        request.Content = new FormUrlEncodedContent([new("channel", channel), new("command", command)]);
+        request.Headers.Host = "evil.example";
+        var running = api.SendAsync(request, api.Ann);
+
+        var envelope = await socket.WaitAsync("the command", f => TestSocket.Is(f, "slash_commands"));
+        Assert.StartsWith($"{product.BaseUrl}response/", envelope.GetProperty("payload").Text("response_url"), StringComparison.Ordinal);
+        await AcknowledgeAsync(socket, envelope, new { text = new string('x', 40_001), response_type = "in_channel" });
+
+        // What the app says badly is not the caller's fault: they would do it again.
+        var (_, answer) = await running;
+        Assert.True(answer.GetProperty("ok").GetBoolean(), $"{answer}");
+    }
+
+    [Theory]
+    [InlineData("\"oops")]
+    [InlineData("{\"text\":")]
+    [InlineData("nothing")]
+    [InlineData("")]
+    public void An_acknowledgement_that_cannot_be_read_shows_nothing(string payload) => Assert.Null(OrleansSocial.Gateway.Slack.AppRequests.ResponseMessage.Read(payload));
+
+    [Fact]
     public async Task A_command_nobody_takes_is_refused()
     {
         var (app, channel, command) = await NewAsync();

@@ -1,0 +1,87 @@
+using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Storage.Shards;
+using OrleansSocial.Storage.Tables;
+using OrleansSocial.Tests.Fixtures;
+
+namespace OrleansSocial.Tests.Storage;
+
+/// <summary>A log-in takes as long as its hash: what happened meanwhile decides whether it gives a token.</summary>
+public sealed class AccountTokensTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly AccountRow _account = new(Guid.CreateVersion7(), "Ann", "ann@example.org", "old hash");
+    private readonly UserId _user = UserId.New();
+    private DataSources _dataSources = null!;
+    private AccountsTable _accounts = null!;
+    private TeamId _team;
+
+    public async ValueTask InitializeAsync()
+    {
+        _dataSources = PostgresFixture.Connect(await postgres.CreateMigratedDatabaseAsync());
+        _accounts = new AccountsTable(_dataSources);
+        await using (var shards = _dataSources.Main.CreateCommand("select count(*) from main.shard"))
+        {
+            Assert.NotEqual(0L, await shards.ExecuteScalarAsync());
+        }
+
+        (var error, _team) = await _accounts.SignUpWithTeam(_account, _user, 3, "team", "team", new TokenRow("first", 1), CancellationToken.None);
+        Assert.Equal(AccountError.None, error);
+    }
+
+    public ValueTask DisposeAsync() => _dataSources.DisposeAsync();
+
+    [Fact]
+    public async Task A_log_in_with_a_password_that_has_been_changed_since_gives_no_token()
+    {
+        Assert.True(await AddAsync("second"));
+        await _accounts.SetPassword(_account.Id, "new hash", "first", CancellationToken.None);
+
+        Assert.False(await AddAsync("third"));
+
+        Assert.Equal(TokenState.Unknown, await StateAsync("third"));
+        Assert.Equal((TokenState.Good, TokenState.Revoked), (await StateAsync("first"), await StateAsync("second")));
+    }
+
+    [Fact]
+    public async Task Who_was_deactivated_meanwhile_gets_no_token_and_their_invites_end()
+    {
+        var invites = new InvitesTable(_dataSources);
+        await invites.Add("code", new InviteUse(_team, _user, 1, []), 1, long.MaxValue, 5, CancellationToken.None);
+        await _accounts.SetActive(_team, _user, active: false, CancellationToken.None);
+
+        Assert.False(await AddAsync("second"));
+
+        Assert.Equal(TokenState.Unknown, await StateAsync("second"));
+        Assert.Empty(await invites.Open(_team, 1, CancellationToken.None));
+        await _accounts.SetActive(_team, _user, active: true, CancellationToken.None);
+        Assert.True(await AddAsync("third"));
+        Assert.Equal(TokenState.Good, await StateAsync("third"));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_stored_after_its_app_was_removed_is_none()
+    {
+        await ExecuteAsync($"insert into main.bot (bot_id, team_id, user_id, name, created_ts) values ('B1', '{_team.Value}', 'U0000000B1', 'bot', 1)");
+        await ExecuteAsync(
+            $"""
+            insert into main.app (app_id, team_id, name, bot_id, user_id, scopes, events, signing_secret, created_by, created_ts)
+            values ('A1', '{_team.Value}', 'app', 'B1', 'U0000000B1', array[]::text[], array[]::text[], 'x', '{_user.Value}', 1)
+            """);
+        await ExecuteAsync($"insert into main.token (token_id, team_id, user_id, bot_id, app_id, created_ts) values ('late', '{_team.Value}', 'U0000000B1', 'B1', 'A1', 1)");
+        Assert.Equal(TokenState.Good, await StateAsync("late"));
+
+        await ExecuteAsync("update main.app set removed = true");
+
+        Assert.Equal(TokenState.Revoked, await StateAsync("late"));
+    }
+
+    private Task<bool> AddAsync(string token) => _accounts.AddToken(_team, _user, _account, new TokenRow(token, 2), CancellationToken.None);
+
+    private async Task<TokenState> StateAsync(string token) => (await new TokensTable(_dataSources).Get(token, CancellationToken.None)).State;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _dataSources.Main.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
