@@ -5,7 +5,8 @@ namespace OrleansSocial.Gateway.Delivery;
 /// <summary>An event as the sockets get it.</summary>
 /// <param name="Frames">The frames in order, each one JSON object in UTF-8 without line breaks; empty for an event that is not shown.</param>
 /// <param name="OnlyUser">The id of the only member who may see it, or null for all who follow the chain.</param>
-internal sealed record EncodedEvent(ImmutableArray<ReadOnlyMemory<byte>> Frames, string? OnlyUser = null)
+/// <param name="NotForGuests">Whether guests are left out: it is about a channel that they may not be in.</param>
+internal sealed record EncodedEvent(ImmutableArray<ReadOnlyMemory<byte>> Frames, string? OnlyUser = null, bool NotForGuests = false)
 {
     /// <summary>Nothing to show.</summary>
     public static readonly EncodedEvent Nothing = new([]);

@@ -183,7 +183,8 @@ internal sealed class ChainFeed : IChainFollower
         Cursor = e.EventTs;
         var isMuted = e.EventTs < _mutedBefore;
         var isOwn = _ownPosts?.Remove(e.EventTs) == true;
-        if (!isMuted && !isOwn && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
+        if (!isMuted && !isOwn && !(encoded.NotForGuests && _session.IsGuest)
+            && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
         {
             // Who has left is told that, and gets the channel's message about it no more: wee-slack opens the channel again for it.
             for (var i = EndsHere(e) && encoded.Frames.Length > 1 ? 1 : 0; i < encoded.Frames.Length; i++)

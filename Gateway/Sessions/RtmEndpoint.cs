@@ -12,6 +12,7 @@ using OrleansSocial.Gateway.Tokens;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
@@ -132,7 +133,8 @@ internal sealed class RtmEndpoint(
             var own = ChainId.Of(team, session.User);
             var channels = await cluster.GetGrain<IUserGrain>(own.GrainKey).Channels().WaitAsync(AnswerTimeMax, clock);
             var head = await chains.RenewAsync(own);
-            return new Opening(session, claim.TooOld, caller, [.. channels.Select(c => c.Channel)], head.Head);
+            var member = await cluster.GetGrain<ITeamGrain>(ChainId.Of(team).GrainKey).Member(session.User).WaitAsync(AnswerTimeMax, clock);
+            return new Opening(session, claim.TooOld, caller, member is not { Role: >= UserRole.Member }, [.. channels.Select(c => c.Channel)], head.Head);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -163,7 +165,7 @@ internal sealed class RtmEndpoint(
         var queue = new OutboundQueue(options.Value, clock, asksReceipts: !isOwn);
         using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
         var inOneFrame = string.Equals(context.Request.Query[RtmTicket.PresenceInOneFrame], "1", StringComparison.Ordinal);
-        var session = new RtmSession(record, isOwn, writer, sessions.Host) { Presence = new SessionPresence(inOneFrame) };
+        var session = new RtmSession(record, isOwn, writer, sessions.Host) { Presence = new SessionPresence(inOneFrame), IsGuest = opening.IsGuest };
         writer.Send(isOwn ? RtmFrames.HelloTo(record.Cursors) : RtmFrames.Hello);
         writer.Send(RtmFrames.ReconnectUrl(url));
         if (opening.IsTooOld && !resumed)
@@ -259,5 +261,5 @@ internal sealed class RtmEndpoint(
         context.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
     }
 
-    private sealed record Opening(SessionRecord Session, bool IsTooOld, Caller Caller, ImmutableArray<ChannelId> Channels, long OwnHead);
+    private sealed record Opening(SessionRecord Session, bool IsTooOld, Caller Caller, bool IsGuest, ImmutableArray<ChannelId> Channels, long OwnHead);
 }

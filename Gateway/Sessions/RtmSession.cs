@@ -53,6 +53,9 @@ internal sealed partial class RtmSession
     /// <summary>Gets whether it is a client of ours: it names its cursors and understands <c>resync</c>.</summary>
     public bool IsOwn { get; }
 
+    /// <summary>Gets whether its member was a guest when the socket opened: what is not for guests is not sent.</summary>
+    public bool IsGuest { get; init; }
+
     public bool HasEnded { get; private set; }
 
     /// <summary>Gets or sets whether it changed since it was saved.</summary>

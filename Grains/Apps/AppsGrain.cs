@@ -73,9 +73,11 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
 
         // The bot first: a removal that is cut short between the two is done again by its repeat.
         var team = Team(caller);
-        if (await team.SetActive(caller, found.User, false, dedupeKey) is not (TeamError.None or TeamError.UserNotFound))
+        switch (await team.SetActive(caller, found.User, false, dedupeKey))
         {
-            return AccountError.Unavailable;
+            case TeamError.None or TeamError.UserNotFound: break;
+            case TeamError.RestrictedAction: return AccountError.RestrictedAction;
+            default: return AccountError.Unavailable;
         }
 
         await services.Apps.Remove(caller.Team, app, CancellationToken.None);

@@ -49,7 +49,7 @@ internal static class TeamFrames
             writer.WriteEndObject();
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
-        return new EncodedEvent([frame], isPrivate ? e.Author : null);
+        return new EncodedEvent([frame], isPrivate ? e.Author : null, NotForGuests: true);
     }
 
     /// <summary>A public channel has another name; of a private one its own chain tells its members.</summary>
@@ -66,7 +66,7 @@ internal static class TeamFrames
             writer.WriteNumber("created"u8, e.EventTs / 1_000_000);
             writer.WriteEndObject();
             writer.WriteTs("event_ts"u8, e.EventTs);
-        })]);
+        })], NotForGuests: true);
 
     /// <summary>A public channel was archived, or opened again; of a private one its own chain tells its members.</summary>
     public static EncodedEvent ChannelArchived(ChannelEvent e, JsonElement extras) => IsPrivate(extras)
@@ -76,7 +76,7 @@ internal static class TeamFrames
             writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel));
             writer.WriteString("user"u8, e.Author);
             writer.WriteTs("event_ts"u8, e.EventTs);
-        })]);
+        })], NotForGuests: true);
 
     /// <summary>A custom emoji came or went.</summary>
     public static ReadOnlyMemory<byte> EmojiChanged(ChannelEvent e, JsonElement extras) => FrameWriter.Write("emoji_changed"u8, writer =>

@@ -1,4 +1,5 @@
 using OrleansSocial.Grains.Interfaces.Accounts;
+using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -7,7 +8,7 @@ namespace OrleansSocial.Gateway.Slack.Social;
 internal static class MemberActivity
 {
     /// <summary>The error words of both.</summary>
-    public static readonly IReadOnlyList<string> Errors = ["user_not_found", "restricted_action"];
+    public static readonly IReadOnlyList<string> Errors = ["user_not_found", "user_is_app", "restricted_action"];
 
     /// <summary>Keeps a member out, or lets them in again.</summary>
     public static async Task<SlackReply> HandleAsync(SlackCall call, bool active)
@@ -15,6 +16,12 @@ internal static class MemberActivity
         if (!UserId.TryParse(call.Arguments.Text("user"), out var user))
         {
             return SlackReply.Refused(SlackError.UserNotFound);
+        }
+
+        // Half an app would go on: its webhooks, its request URL. It is removed as a whole.
+        if (await call.ReadAsync(() => call.Services.Clusters.Main.GetGrain<IAppsGrain>(0).AppOfBot(call.Caller.Team, user)) is not null)
+        {
+            return SlackReply.Refused("user_is_app", "the bot of an app: social.apps.remove ends it");
         }
 
         var accounts = call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0);

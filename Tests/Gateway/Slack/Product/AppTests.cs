@@ -29,6 +29,7 @@ public sealed class AppTests(ProductFixture product) : IDisposable
         var listed = (await api.OkAsync("social.apps.list", owner)).GetProperty("apps").EnumerateArray().Single();
         Assert.Equal((app.Id, app.User), (listed.Text("id"), listed.Text("user_id")));
         Assert.DoesNotContain(app.BotToken, listed.ToString(), StringComparison.Ordinal);
+        Assert.Equal("user_is_app", await api.ErrorAsync("social.members.deactivate", owner, ("user", app.User)));
         await api.OkAsync("social.apps.remove", owner, ("app", app.Id));
         Assert.Empty((await api.OkAsync("social.apps.list", owner)).GetProperty("apps").EnumerateArray());
         var actions = (await api.OkAsync("social.audit.list", owner)).GetProperty("entries").EnumerateArray().Select(e => e.Text("action"));

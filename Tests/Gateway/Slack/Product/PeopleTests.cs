@@ -48,6 +48,16 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
             Assert.Contains(await api.ErrorAsync(method, guest, ("channel", other)), new[] { "channel_not_found", "not_in_channel" });
         }
 
+        using (var socket = await RtmClient.OpenAsync(api, guest))
+        {
+            var made = await api.NewChannelAsync(owner);
+            await api.OkAsync("conversations.rename", owner, ("channel", made), ("name", ProductApi.Unique("layoffs")));
+            await api.OkAsync("conversations.archive", owner, ("channel", made));
+            await JoinAsync(owner);
+            await socket.FrameAsync("what all of the team are told", f => TestSocket.Is(f, "team_join"));
+            Assert.DoesNotContain(socket.Frames, f => f.ToString().Contains(made, StringComparison.Ordinal));
+        }
+
         Assert.Equal("restricted_action", await api.ErrorAsync("conversations.invite", guest, ("channel", invited), ("users", (await JoinAsync(owner)).User)));
         Assert.Equal("restricted_action", await api.ErrorAsync("conversations.create", guest, ("name", ProductApi.Unique("guest"))));
         Assert.Equal("restricted_action", await api.ErrorAsync("social.invites.create", guest));
