@@ -33,6 +33,10 @@ public sealed record ChannelEvent(
     [Id(10)]
     public EventThread? Thread { get; init; }
 
+    /// <summary>Gets what history shows as the channel's newest message after a deletion, 0 for none; null for other events, and where nobody knew.</summary>
+    [Id(11)]
+    public long? LatestTs { get; init; }
+
     /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => $"ChannelEvent {Chain.Id} {EventTs}";
 }

@@ -30,6 +30,9 @@ public static class EventExtras
     /// <summary>Message: true for a reply that is also shown in the channel.</summary>
     public const string Broadcast = "broadcast";
 
+    /// <summary>Message: whom its user groups meant when it was written, user ids; see <see cref="Writes.GroupMention"/>. Absent for nobody.</summary>
+    public const string MentionedByGroup = "mentioned_by_group";
+
     /// <summary>Join: who invited. Kick: not used.</summary>
     public const string Inviter = "inviter";
 
@@ -51,7 +54,7 @@ public static class EventExtras
     /// <summary>ChannelMarked and Thread…: the ts that was read.</summary>
     public const string ReadTs = "read_ts";
 
-    /// <summary>ChannelMarked: the position that was read.</summary>
+    /// <summary>ChannelMarked: the position that was read. AddedToChannel: that of the join.</summary>
     public const string Position = "position";
 
     /// <summary>ChannelMarked: the channel's unread count after the mark.</summary>
@@ -59,6 +62,12 @@ public static class EventExtras
 
     /// <summary>ChannelMarked: how many unread messages mention the member after the mark.</summary>
     public const string Mentions = "mentions";
+
+    /// <summary>ChannelMarked: the ts of the unread messages that mention the member after the mark, at most <see cref="Channels.ChannelCounts.MentionTsMax"/>.</summary>
+    public const string MentionTs = "mention_ts";
+
+    /// <summary>ConversationClosed: the conversation's newest event then; something newer opens it.</summary>
+    public const string ClosedTs = "closed_ts";
 
     /// <summary>AddedToChannel: the event_ts of the join in the channel's chain; interest starts there.</summary>
     public const string JoinTs = "join_ts";
@@ -90,7 +99,7 @@ public static class EventExtras
     /// <summary>UserGroup…: the <see cref="Teams.UserGroup"/> as JSON, with at most 500 of its members.</summary>
     public const string Group = "group";
 
-    /// <summary>UserGroup…: how many members it has. Pin…: how many messages are pinned.</summary>
+    /// <summary>UserGroup…: how many members it has. Pin…: how many messages are pinned. Join, Leave and Kick: how many members the channel has then.</summary>
     public const string Count = "count";
 
     /// <summary>EmojiRemoved: the names that are gone.</summary>

@@ -344,6 +344,7 @@ internal sealed partial class EventChain
             Id, row.Ts, Head, row.Kind, row.Author, row.TargetTs, row.ThreadTs, row.Body, row.Extras, result.Position)
         {
             Thread = pending.New.Thread?.Invoke(),
+            LatestTs = pending.New.LatestTs?.Invoke(),
         };
         Head = row.Ts;
         if (row.Counts)

@@ -31,6 +31,9 @@ internal sealed record NewRow(EventKind Kind, Guid DedupeKey, string Author)
     /// <summary>Gets what a reply's event tells of its thread: called in ts order, before <see cref="Apply"/>.</summary>
     public Func<EventThread>? Thread { get; init; }
 
+    /// <summary>Gets what a deletion's event tells of the channel's newest message: called in ts order, before <see cref="Apply"/>.</summary>
+    public Func<long?>? LatestTs { get; init; }
+
     /// <summary>Gets what the grain does with its own state once the row is stored: called in ts order, before the event is published.</summary>
     public Action<ChannelEvent>? Apply { get; init; }
 

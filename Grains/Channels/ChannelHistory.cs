@@ -73,7 +73,12 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
 
         // Between two members every message is for the other one.
         var mentions = state.Info.Id.IsDirect ? (int)Math.Min(unread, int.MaxValue) : state.Mentions.Count(caller.User, readPosition);
-        return new ChannelCounts(PostError.None, unread, mentions, state.Recent.LatestTs ?? chain.Head, state.Info with { MemberCount = state.Members.Count });
+        return new ChannelCounts(PostError.None, unread, mentions, state.Recent.LatestTs ?? chain.Head, state.Info with { MemberCount = state.Members.Count })
+        {
+            HeadTs = chain.Head,
+            Position = chain.MessageCount,
+            MentionTs = state.Info.Id.IsDirect ? [] : state.Mentions.Newest(caller.User, readPosition, ChannelCounts.MentionTsMax),
+        };
     }
 
     /// <inheritdoc cref="IChannelGrain.Find"/>

@@ -79,7 +79,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             return ChannelAnswers.Refused(PostError.CantLeaveGeneral);
         }
 
-        return await Remove(caller, caller.User, EventKind.Leave, extras: null, dedupeKey);
+        return await Remove(caller, caller.User, EventKind.Leave, dedupeKey);
     });
 
     /// <inheritdoc cref="IChannelGrain.Kick"/>
@@ -88,7 +88,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         var error = await WhyNotKick(caller, user);
         return error != PostError.None
             ? await RefuseUnlessStored(caller, user, added: false, dedupeKey, error)
-            : await Remove(caller, user, EventKind.Kick, MessageExtras.Of(EventExtras.User, user.Value), dedupeKey);
+            : await Remove(caller, user, EventKind.Kick, dedupeKey);
     });
 
     /// <summary>Describes the channel as the caller sees it.</summary>
@@ -107,7 +107,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var result = await chain.Append(new NewRow(EventKind.Join, dedupeKey, user.Value)
         {
-            Extras = inviter is { } i ? MessageExtras.Of(EventExtras.Inviter, i.Value) : null,
+            Extras = MessageExtras.OfMembership(state.Members.Count + 1, EventExtras.Inviter, inviter),
             Effects = _ => [new ChannelMemberSet(user, inviter, Removed: false), new ChannelSet(state.Info with { MemberCount = state.Members.Count + 1 })],
             Apply = stored =>
             {
@@ -123,11 +123,11 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         return answers.Of(result, caller);
     }
 
-    private async Task<ChannelResult> Remove(Caller caller, UserId user, EventKind kind, string? extras, Guid dedupeKey)
+    private async Task<ChannelResult> Remove(Caller caller, UserId user, EventKind kind, Guid dedupeKey)
     {
         var result = await chain.Append(new NewRow(kind, dedupeKey, caller.User.Value)
         {
-            Extras = extras,
+            Extras = MessageExtras.OfMembership(state.Members.Count - 1, EventExtras.User, kind == EventKind.Kick ? user : null),
             Effects = _ => [new ChannelMemberSet(user, null, Removed: true), new ChannelSet(state.Info with { MemberCount = state.Members.Count - 1 })],
             Apply = stored =>
             {
@@ -146,7 +146,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     private Task TellMember(UserId user, bool added, (long Ts, long Position) at)
     {
         var member = grains.GetGrain<IUserGrain>(ChainId.Of(chain.Id.Team, user).GrainKey);
-        return added ? member.AddedToChannel(state.Info.Id, at.Ts, at.Position, state.Info, []) : member.RemovedFromChannel(state.Info.Id, at.Ts);
+        return added ? member.AddedToChannel(state.Info.Id, at.Ts, at.Position, state.Info with { MemberCount = state.Members.Count }, []) : member.RemovedFromChannel(state.Info.Id, at.Ts);
     }
 
     /// <summary>Tells members again of what changed lately: a silo may have died before their own lists had it.</summary>

@@ -37,6 +37,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var mentions = Mentions.Of(message.Text, message.Caller.User.Value, state.Members, everybody: counts);
         var groups = await _groups.Of(message.Text, message.Caller.User.Value);
         var all = Mentions.All(mentions, groups);
+        extras = MessageExtras.WithGroups(extras, groups);
         var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
         {
             ThreadTs = message.ThreadTs,
@@ -83,6 +84,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var mentions = Mentions.Of(text, message.Author, state.Members, everybody: counts);
         var groups = await _groups.Of(text, message.Author);
         var all = Mentions.All(mentions, groups);
+        after = MessageExtras.WithGroups(after, groups);
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
         {
             TargetTs = ts,
@@ -310,6 +312,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             TargetTs = message.Ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfDeletion(message),
+            LatestTs = () => state.Recent.LatestBut(message.Ts),
             Effects = _ => state.Pins.Find(message.Ts) is null
                 ? [new MessageTombstone(message.Ts, thread)]
                 : [new MessageTombstone(message.Ts, thread), new PinSet(message.Ts, Removed: true)],

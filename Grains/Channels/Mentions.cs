@@ -133,6 +133,21 @@ internal sealed class Mentions
         }
     }
 
+    /// <summary>Lists the newest messages beyond a position that mention a member, by name or as everybody; oldest first.</summary>
+    public ImmutableArray<long> Newest(UserId user, long readPosition, int countMax)
+    {
+        var named = _byName.GetValueOrDefault(user.Value) ?? [];
+        var everybody = (_byName.GetValueOrDefault(MentionsSet.Everybody) ?? [])
+            .Reverse()
+            .Where(ts => !named.Contains(ts) && !string.Equals(_messages[ts].Author, user.Value, StringComparison.Ordinal));
+        return
+        [
+            .. Unread(named.Reverse()).Concat(Unread(everybody)).OrderDescending().Take(countMax).Order(),
+        ];
+
+        IEnumerable<long> Unread(IEnumerable<long> newestFirst) => newestFirst.TakeWhile(ts => _messages[ts].Position > readPosition).Take(countMax);
+    }
+
     /// <summary>Counts the messages beyond a position that mention a member, by name or as everybody.</summary>
     public int Count(UserId user, long readPosition)
     {

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Grains.Interfaces.Writes;
 
 namespace OrleansSocial.Grains.Channels;
 
@@ -34,6 +37,37 @@ internal static class MessageExtras
         return extras is null or "{}" ? mark + "}" : $"{mark},{extras.AsSpan().TrimStart()[1..]}";
     }
 
+    /// <summary>Says whom a message's user groups mean; nobody takes the key away.</summary>
+    /// <param name="extras">A JSON object, or null.</param>
+    /// <param name="groups">The groups with their members.</param>
+    public static string? WithGroups(string? extras, ImmutableArray<GroupMention> groups)
+    {
+        if (groups.IsEmpty && extras?.Contains(EventExtras.MentionedByGroup, StringComparison.Ordinal) != true)
+        {
+            return extras;
+        }
+
+        using var document = JsonDocument.Parse(extras ?? "{}");
+        return Write(json =>
+        {
+            foreach (var member in document.RootElement.EnumerateObject().Where(m => !m.NameEquals(EventExtras.MentionedByGroup)))
+            {
+                member.WriteTo(json);
+            }
+
+            if (!groups.IsEmpty)
+            {
+                json.WriteStartArray(EventExtras.MentionedByGroup);
+                foreach (var user in groups.SelectMany(g => g.Members).Distinct(StringComparer.Ordinal))
+                {
+                    json.WriteStringValue(user);
+                }
+
+                json.WriteEndArray();
+            }
+        });
+    }
+
     /// <summary>What a message carries after a change: each key that the change names, the others as they were; an empty list takes its key away.</summary>
     /// <param name="before">A JSON object, or null.</param>
     /// <param name="changes">A JSON object, or null for no change.</param>
@@ -60,10 +94,24 @@ internal static class MessageExtras
         });
     }
 
-    /// <summary>Names the member that an event of a membership is about.</summary>
+    /// <summary>One text.</summary>
     /// <param name="key">A key of <see cref="EventExtras"/>.</param>
     /// <param name="value">A string.</param>
     public static string Of(string key, string value) => Write(json => json.WriteString(key, value));
+
+    /// <summary>Describes a change of membership: how many members there are then, and who else is concerned.</summary>
+    /// <param name="count">How many members the channel has after it.</param>
+    /// <param name="key">A key of <see cref="EventExtras"/> for a member.</param>
+    /// <param name="user">The member, or null for nobody else.</param>
+    public static string OfMembership(int count, string key, UserId? user) => Write(json =>
+    {
+        if (user is { } other)
+        {
+            json.WriteString(key, other.Value);
+        }
+
+        json.WriteNumber(EventExtras.Count, count);
+    });
 
     /// <summary>Describes a reaction: the emoji and the message's author.</summary>
     public static string OfReaction(string name, string messageAuthor) => Write(json =>

@@ -21,13 +21,13 @@ internal sealed class RecentMessages
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Gets the newest message that history shows: 0 when there is none, null when it is not here.</summary>
-    public long? LatestTs
+    public long? LatestTs => LatestBut(null);
+
+    /// <summary>Finds what would be <see cref="LatestTs"/> without one message.</summary>
+    public long? LatestBut(long? ts)
     {
-        get
-        {
-            var at = _messages.FindLastIndex(IsInHistory);
-            return at >= 0 ? _messages[at].Ts : IsComplete ? 0 : null;
-        }
+        var at = _messages.FindLastIndex(m => m.Ts != ts && IsInHistory(m));
+        return at >= 0 ? _messages[at].Ts : IsComplete ? 0 : null;
     }
 
     /// <summary>Takes what was read at activation, oldest first.</summary>

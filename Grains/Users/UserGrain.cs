@@ -74,6 +74,7 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
             }
 
             json.WriteEndArray();
+            json.WriteNumber(EventExtras.Position, joinPosition);
         });
 
     /// <inheritdoc/>
@@ -91,7 +92,11 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
         var closedTs = isOpen ? 0 : Math.Max(head, 1);
         Require(await Chain.Append(new NewRow(isOpen ? EventKind.ConversationOpened : EventKind.ConversationClosed, dedupeKey, _user.Value)
         {
-            Extras = MessageExtras.Of(EventExtras.Channel, channel.Value),
+            Extras = MessageExtras.Write(json =>
+            {
+                json.WriteString(EventExtras.Channel, channel.Value);
+                json.WriteNumber(EventExtras.ClosedTs, closedTs);
+            }),
             Effects = _ => [new UserChannelSet(channel, Removed: false, before.Others, closedTs, before.JoinTs)],
             Apply = _ => _channels[channel] = _channels[channel] with { ClosedTs = closedTs },
         }));
@@ -117,6 +122,13 @@ internal sealed class UserGrain : ChainGrain, IUserGrain
                 json.WriteNumber(EventExtras.Position, position);
                 json.WriteNumber(EventExtras.Unread, counts.Unread);
                 json.WriteNumber(EventExtras.Mentions, counts.Mentions);
+                json.WriteStartArray(EventExtras.MentionTs);
+                foreach (var ts in counts.MentionTs)
+                {
+                    json.WriteNumberValue(ts);
+                }
+
+                json.WriteEndArray();
             }),
             Effects = _ => [new ReadCursorSet(channel, readTs, position)],
             Apply = _ => _channels[channel] = _channels[channel] with { ReadTs = readTs, ReadPosition = position },

@@ -18,7 +18,12 @@ public sealed class ChainEventsTable(DataSources dataSources)
           case when e.thread_ts is not null then coalesce((select t.reply_count from thread t where t.channel_id = $2 and t.thread_ts = e.thread_ts), 0) end,
           case when e.thread_ts is not null then (select p.author_id from message p where p.channel_id = $2 and p.ts = e.thread_ts) end,
           case when e.thread_ts is not null and e.extras like '%"broadcast": true%'
-            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end
+            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end,
+          case when e.kind = 101 then coalesce((
+            select m.ts from message m
+            where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
+            order by m.ts desc
+            limit 1), 0) end
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -42,7 +47,12 @@ public sealed class ChainEventsTable(DataSources dataSources)
           case when e.thread_ts is not null then coalesce((select t.reply_count from thread t where t.channel_id = $2 and t.thread_ts = e.thread_ts), 0) end,
           case when e.thread_ts is not null then (select p.author_id from message p where p.channel_id = $2 and p.ts = e.thread_ts) end,
           case when e.thread_ts is not null and e.extras like '%"broadcast": true%'
-            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end
+            then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end,
+          case when e.kind = 101 then coalesce((
+            select m.ts from message m
+            where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
+            order by m.ts desc
+            limit 1), 0) end
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -153,6 +163,7 @@ public sealed class ChainEventsTable(DataSources dataSources)
                 reader.GetInt64(7))
             {
                 Thread = reader.IsDBNull(9) ? null : new EventThread(reader.GetInt32(8), reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetString(10)),
+                LatestTs = reader.IsDBNull(11) ? null : reader.GetInt64(11),
             });
         }
 

@@ -34,6 +34,9 @@ internal static class WriterExtensions
         writer.WriteEndArray();
     }
 
+    public static void WriteTsArray(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<long> micros) =>
+        writer.WriteStringArray(name, micros.Select(Ts));
+
     /// <summary>Writes <c>response_metadata</c> with the next page's cursor, or the empty one.</summary>
     public static void WriteNextCursor(this Utf8JsonWriter writer, string? cursor)
     {

@@ -17,6 +17,8 @@ internal static class ChannelFrames
             ThreadFrames.WriteParent(writer, e, thread);
         }
 
+        writer.WriteNumber("position"u8, e.Position);
+        WriteMentioned(writer, e.Extras);
         writer.WriteTs("ts"u8, e.EventTs);
         writer.WriteTs("event_ts"u8, e.EventTs);
         writer.WriteString("channel_type"u8, ConversationWords.Type(e.Chain.Id));
@@ -45,7 +47,7 @@ internal static class ChannelFrames
     /// <summary>A member joined.</summary>
     public static ReadOnlyMemory<byte> Joined(ChannelEvent e, JsonElement extras) => FrameWriter.Write("member_joined_channel"u8, writer =>
     {
-        WriteMembership(writer, e, e.Author);
+        WriteMembership(writer, e, extras, e.Author);
         if (MessageJson.Read(extras, EventExtras.Inviter) is { } inviter)
         {
             writer.WriteString("inviter"u8, inviter);
@@ -54,7 +56,7 @@ internal static class ChannelFrames
 
     /// <summary>A member left, or was removed.</summary>
     public static ReadOnlyMemory<byte> Left(ChannelEvent e, JsonElement extras) => FrameWriter.Write("member_left_channel"u8, writer =>
-        WriteMembership(writer, e, e.Kind == EventKind.Kick ? MessageJson.Read(extras, EventExtras.User) ?? e.Author : e.Author));
+        WriteMembership(writer, e, extras, e.Kind == EventKind.Kick ? MessageJson.Read(extras, EventExtras.User) ?? e.Author : e.Author));
 
     /// <summary>A message's text changed.</summary>
     public static ReadOnlyMemory<byte> Changed(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
@@ -63,6 +65,7 @@ internal static class ChannelFrames
         WriteHidden(writer, e, "message_changed"u8);
         writer.WriteStartObject("message"u8);
         WriteMessage(writer, e, content, ts);
+        WriteMentioned(writer, content.Extras);
         writer.WriteStartObject("edited"u8);
         writer.WriteString("user"u8, e.Author);
         writer.WriteTs("ts"u8, e.EventTs);
@@ -79,6 +82,11 @@ internal static class ChannelFrames
         var ts = e.TargetTs ?? 0;
         WriteHidden(writer, e, "message_deleted"u8);
         writer.WriteTs("deleted_ts"u8, ts);
+        if (e.LatestTs is { } latest)
+        {
+            writer.WriteTs("latest"u8, latest);
+        }
+
         writer.WriteStartObject("previous_message"u8);
         WriteMessage(writer, e, Content(extras), ts);
         writer.WriteEndObject();
@@ -110,13 +118,34 @@ internal static class ChannelFrames
         writer.WriteTs("event_ts"u8, e.EventTs);
     });
 
-    private static void WriteMembership(Utf8JsonWriter writer, ChannelEvent e, string user)
+    private static void WriteMembership(Utf8JsonWriter writer, ChannelEvent e, JsonElement extras, string user)
     {
         writer.WriteString("user"u8, user);
         writer.WriteString("channel"u8, e.Chain.Id);
         writer.WriteString("channel_type"u8, ConversationWords.Letter(e.Chain.Id));
         writer.WriteString("team"u8, e.Chain.Team.Value);
+        if (extras.TryGetProperty(EventExtras.Count, out var count))
+        {
+            writer.WriteNumber("num_members"u8, count.GetInt32());
+        }
+
         writer.WriteTs("event_ts"u8, e.EventTs);
+    }
+
+    /// <summary>Says whom a text's user groups mean: a client that looked its own groups up could have them as they are later.</summary>
+    private static void WriteMentioned(Utf8JsonWriter writer, string? extras)
+    {
+        if (extras?.Contains(EventExtras.MentionedByGroup, StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+
+        using var json = JsonDocument.Parse(extras);
+        if (json.RootElement.TryGetProperty(EventExtras.MentionedByGroup, out var users))
+        {
+            writer.WritePropertyName("mentioned_by_group"u8);
+            users.WriteTo(writer);
+        }
     }
 
     private static void WriteHidden(Utf8JsonWriter writer, ChannelEvent e, ReadOnlySpan<byte> subtype)

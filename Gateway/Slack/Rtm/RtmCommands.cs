@@ -117,6 +117,7 @@ internal sealed partial class RtmCommands(SlackServices services, ILogger<RtmCom
             WriteId(writer, id);
             writer.WriteTs("ts"u8, result.Ts);
             writer.WriteString("text"u8, result.Message?.Text ?? string.Empty);
+            writer.WriteNumber("position"u8, result.Message?.Position ?? 0);
         });
         return new RtmReply(frame, channel, result.Ts);
     }

@@ -125,7 +125,7 @@ internal static class TeamFrames
     {
         var view = View(extras);
         var isOpener = view.Info.Id.IsDirect && string.Equals(view.Info.Creator.Value, e.Chain.Id, StringComparison.Ordinal);
-        return isOpener ? [OwnMembership(e, extras), OwnSight(e, view.Info.Id, isOpen: true)] : [OwnMembership(e, extras)];
+        return isOpener ? [OwnMembership(e, extras), OwnSight(e, view.Info.Id, closedTs: null)] : [OwnMembership(e, extras)];
     }
 
     /// <summary>The member was added to a channel, or is no longer in it.</summary>
@@ -158,22 +158,35 @@ internal static class TeamFrames
 
             writer.WritePropertyName("channel"u8);
             ChannelJson.Write(writer, View(extras), e.Chain.Team);
+            if (kind is ChannelKind.Direct or ChannelKind.GroupDirect && extras.TryGetProperty(EventExtras.Users, out var others))
+            {
+                writer.WritePropertyName("users"u8);
+                others.WriteTo(writer);
+            }
+
+            writer.WriteTs("as_of"u8, Number(extras, EventExtras.JoinTs));
+            writer.WriteNumber("read_position"u8, Number(extras, EventExtras.Position));
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
     }
 
     /// <summary>A direct conversation was put out of the member's sight, or back.</summary>
     public static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, JsonElement extras) =>
-        OwnSight(e, new ChannelId(MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty), e.Kind == EventKind.ConversationOpened);
+        OwnSight(e, new ChannelId(MessageJson.Read(extras, EventExtras.Channel) ?? string.Empty), e.Kind == EventKind.ConversationOpened ? null : Number(extras, EventExtras.ClosedTs));
 
-    private static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, ChannelId channel, bool isOpen)
+    private static ReadOnlyMemory<byte> OwnSight(ChannelEvent e, ChannelId channel, long? closedTs)
     {
         var isIm = channel.Kind == ChannelKind.Direct;
-        var type = isOpen ? (isIm ? "im_open"u8 : "mpim_open"u8) : (isIm ? "im_close"u8 : "mpim_close"u8);
+        var type = closedTs is null ? (isIm ? "im_open"u8 : "mpim_open"u8) : (isIm ? "im_close"u8 : "mpim_close"u8);
         return FrameWriter.Write(type, writer =>
         {
             writer.WriteString("user"u8, e.Chain.Id);
             writer.WriteString("channel"u8, channel.Value);
+            if (closedTs is { } closed)
+            {
+                writer.WriteTs("closed_ts"u8, closed);
+            }
+
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
     }
@@ -190,6 +203,12 @@ internal static class TeamFrames
         writer.WriteNumber("num_mentions"u8, mentions);
         writer.WriteNumber("num_mentions_display"u8, mentions);
         writer.WriteNumber("mention_count"u8, mentions);
+        writer.WriteNumber("read_position"u8, Number(extras, EventExtras.Position));
+        if (extras.TryGetProperty(EventExtras.MentionTs, out var named))
+        {
+            writer.WriteTsArray("mentions"u8, named.EnumerateArray().Select(ts => ts.GetInt64()));
+        }
+
         writer.WriteTs("event_ts"u8, e.EventTs);
     });
 

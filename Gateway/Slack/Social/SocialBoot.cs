@@ -24,9 +24,14 @@ internal static class SocialBoot
             new("channels: object[]",
             [
                 "id: channel_id", "name", "is_private", "is_archived", "is_general", new("users?", "For direct conversations: the other members."),
-                "is_open?", "topic", "num_members", .. ClientCounts.Fields,
+                "is_open?", new("closed_ts?: ts", "For direct conversations that were closed: open again when latest is newer."), "topic", "num_members",
+                .. ClientCounts.Fields, "is_muted",
+                new("as_of: ts", "The channel's newest event when this was read: frames of the channel that are not newer change nothing."),
+                new("position: int", "The position of the channel's newest counted message: as many are counted."),
+                new("read_position: int", "That of the last one read; the difference is unread_count."),
+                new("mentions: ts[]", "The unread messages that mention the caller, at most the newest 100; empty for direct conversations, where all do."),
             ]),
-            "users: user[]", ThreadCounts.Field,
+            "users: user[]", new("muted_channels: channel_id[]", "The caller's preference, channels among them that the caller is not in."), ThreadCounts.Field,
         ],
         [], HandleAsync, Summary: "Opens a session and gives everything that a client needs to start.");
 
@@ -74,6 +79,7 @@ internal static class SocialBoot
             }
 
             writer.WriteEndArray();
+            writer.WriteStringArray("muted_channels"u8, muted.Order(StringComparer.Ordinal));
             ThreadCounts.Write(writer, threads, byChannel: true);
         });
     }
@@ -91,11 +97,20 @@ internal static class SocialBoot
         {
             writer.WriteStringArray("users"u8, [.. entry.Others.Select(u => u.Value)]);
             writer.WriteBoolean("is_open"u8, entry.ClosedTs == 0 || entry.ClosedTs < counts.LatestTs);
+            if (entry.ClosedTs != 0)
+            {
+                writer.WriteTs("closed_ts"u8, entry.ClosedTs);
+            }
         }
 
         writer.WriteString("topic"u8, info.Topic);
         writer.WriteNumber("num_members"u8, info.MemberCount);
         ClientCounts.WriteCounts(writer, entry, counts, isMuted);
+        writer.WriteBoolean("is_muted"u8, isMuted);
+        writer.WriteTs("as_of"u8, counts.HeadTs);
+        writer.WriteNumber("position"u8, counts.Position);
+        writer.WriteNumber("read_position"u8, entry.ReadPosition);
+        writer.WriteTsArray("mentions"u8, counts.MentionTs);
         writer.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.Users;
@@ -18,7 +19,7 @@ internal static class MutedChannels
 
         using var json = JsonDocument.Parse(value);
         return json.RootElement.ValueKind == JsonValueKind.String
-            ? [.. json.RootElement.GetString()!.Split(',', StringSplitOptions.TrimEntries)]
+            ? [.. json.RootElement.GetString()!.Split(',', StringSplitOptions.TrimEntries).Where(id => ChannelId.TryParse(id, out _))]
             : [];
     }
 }

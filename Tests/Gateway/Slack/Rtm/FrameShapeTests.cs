@@ -109,12 +109,13 @@ public sealed class FrameShapeTests
             [EventExtras.Blocks] = new[] { new { type = "divider" } },
             [EventExtras.Attachments] = new[] { new { text = "a" } },
             [EventExtras.Metadata] = new { event_type = "x" },
+            [EventExtras.MentionedByGroup] = new[] { Bob },
         };
         var message = new { author = Ann, kind = 0, text = "after", thread_ts = Ts - 300, extras = ofMessage };
         object extras = kind switch
         {
             EventKind.Message => ofMessage,
-            EventKind.Join => new { inviter = Bob },
+            EventKind.Join => new { inviter = Bob, count = 2 },
             EventKind.Kick => new { user = Bob },
             EventKind.Rename => new { old_name = "two" },
             EventKind.Edited or EventKind.Deleted => new { message, previous_text = "before" },
@@ -125,8 +126,8 @@ public sealed class FrameShapeTests
             EventKind.EmojiAdded => new { name = "party", value = "https://x/y.png" },
             EventKind.EmojiRemoved => new { names = new[] { "party" } },
             EventKind.UserGroupCreated or EventKind.UserGroupChanged => new { group, count = 1 },
-            EventKind.AddedToChannel => new { channel, info, users = new[] { Bob } },
-            EventKind.ChannelMarked => new { channel, read_ts = Ts, unread = 3, mentions = 1 },
+            EventKind.AddedToChannel => new { channel, info, users = new[] { Bob }, join_ts = Ts, position = 1 },
+            EventKind.ChannelMarked => new { channel, read_ts = Ts, unread = 3, mentions = 1, position = 1, mention_ts = new[] { Ts } },
             EventKind.PrefChanged => new { name = "muted_channels", value = channel },
             EventKind.SnoozeChanged => new { snooze_ts = Ts + 60_000_000 },
             EventKind.ThreadFollowed or EventKind.ThreadMarked or EventKind.ThreadUnfollowed => new { channel, thread_ts = Ts - 100, since_ts = Ts - 50, read_ts = Ts },
@@ -138,6 +139,9 @@ public sealed class FrameShapeTests
             >= EventKind.TeamMemberJoined => ChainId.Of(Team),
             _ => ChainId.Of(Team, new ChannelId(channel)),
         };
-        return new ChannelEvent(chain, Ts, Ts - 2, kind, Ann, kind is EventKind.Message ? null : Ts - 100, null, "text", JsonSerializer.Serialize(extras), 1);
+        return new ChannelEvent(chain, Ts, Ts - 2, kind, Ann, kind is EventKind.Message ? null : Ts - 100, null, "text", JsonSerializer.Serialize(extras), 1)
+        {
+            LatestTs = kind is EventKind.Deleted ? Ts - 300 : null,
+        };
     }
 }

@@ -155,6 +155,32 @@ public sealed class RtmEventEncoderTests
         }
     }
 
+    [Fact]
+    public void Frames_carry_what_the_start_payload_counts_with()
+    {
+        var message = Single(Event(EventKind.Message, text: "x", extras: """{"mentioned_by_group":["U000000007"]}"""));
+        Assert.Equal((1, "U000000007"), (message.GetProperty("position").GetInt32(), message.GetProperty("mentioned_by_group")[0].GetString()));
+        var edit = Single(Event(EventKind.Edited, extras: """{"message":{"author":"U000000001","text":"x","extras":{"mentioned_by_group":["U000000007"]}}}""", target: 5));
+        Assert.Equal("U000000007", edit.GetProperty("message").GetProperty("mentioned_by_group")[0].GetString());
+        Assert.False(edit.GetProperty("previous_message").TryGetProperty("mentioned_by_group", out _));
+        Assert.Equal(WireTs, Text(Single(Event(EventKind.Deleted, extras: "{}", target: 5) with { LatestTs = Ts }), "latest"));
+        Assert.Null(Text(Single(Event(EventKind.Deleted, extras: "{}", target: 5)), "latest"));
+        Assert.All(
+            (EventKind[])[EventKind.Join, EventKind.Leave, EventKind.Kick],
+            kind => Assert.Equal(3, Frames(Event(kind, extras: """{"count":3}"""))[1].GetProperty("num_members").GetInt32()));
+    }
+
+    [Fact]
+    public void Frames_of_the_members_chain_carry_what_the_start_payload_counts_with()
+    {
+        var marked = Single(Event(EventKind.ChannelMarked, extras: """{"channel":"C000000001","position":7,"mention_ts":[1700000000000200]}"""));
+        Assert.Equal((7, WireTs), (marked.GetProperty("read_position").GetInt32(), marked.GetProperty("mentions")[0].GetString()));
+        Assert.Equal(WireTs, Text(Single(Event(EventKind.ConversationClosed, extras: """{"channel":"D000000001","closed_ts":1700000000000200}""")), "closed_ts"));
+        Assert.Null(Text(Single(Event(EventKind.ConversationOpened, extras: """{"channel":"D000000001"}""")), "closed_ts"));
+        var joined = Single(Event(EventKind.AddedToChannel, extras: """{"channel":"D000000001","users":["U000000007"],"join_ts":1700000000000200,"position":7}"""));
+        Assert.Equal((WireTs, 7, "U000000007"), (Text(joined, "as_of"), joined.GetProperty("read_position").GetInt32(), joined.GetProperty("users")[0].GetString()));
+    }
+
     private static ChannelEvent Event(EventKind kind, string text = "", string? extras = null, long? target = null) =>
         new(ChainId.Of(Team, new ChannelId("C000000001")), Ts, Ts - 2, kind, "U000000001", target, null, text, extras, 1);
 
