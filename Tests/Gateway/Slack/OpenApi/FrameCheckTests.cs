@@ -7,13 +7,13 @@ namespace OrleansSocial.Tests.Gateway.Slack.OpenApi;
 public sealed class FrameCheckTests
 {
     private const string Message =
-        """{"type":"message","channel":"C000000001","user":"U000000001","text":"hi","team":"T000000001","ts":"1700000000.000200","event_ts":"1700000000.000200","channel_type":"channel"}""";
+        """{"type":"message","channel":"C000000001","user":"U000000001","text":"hi","team":"T000000001","ts":"1700000000.000200","event_ts":"1700000000.000200","channel_type":"channel","position":1}""";
 
     [Theory]
     [InlineData(Message)]
     [InlineData("""{"type":"hello"}""")]
     [InlineData("""{"type":"pong","reply_to":7,"anything":{"goes":true}}""")]
-    [InlineData("""{"ok":true,"reply_to":7,"ts":"1700000000.000200","text":"hi"}""")]
+    [InlineData("""{"ok":true,"reply_to":7,"ts":"1700000000.000200","text":"hi","position":1}""")]
     [InlineData("""{"ok":false,"error":{"code":1,"msg":"no"}}""")]
     public async Task Good_frames_have_no_fault(string frame) => Assert.Null(await FaultAsync(FrameDirection.RtmServer, frame));
 
@@ -23,7 +23,7 @@ public sealed class FrameCheckTests
     [InlineData("""{"type":"user_typing","channel":"C000000001"}""", "PropertyRequired #/user")]
     [InlineData("""{"type":"user_typing","channel":"general","user":"U000000001"}""", "PatternMismatch #/channel")]
     [InlineData("""{"type":"presence_change","presence":"here","user":"U000000001"}""", "NotInEnumeration #/presence")]
-    [InlineData("""{"ok":true,"reply_to":7,"ts":"now","text":"hi"}""", "PatternMismatch #/ts")]
+    [InlineData("""{"ok":true,"reply_to":7,"ts":"now","text":"hi","position":1}""", "PatternMismatch #/ts")]
     [InlineData("""{"type":"disconnect","reason":"refresh_requested","debug_info":{}}""", "no frame of type disconnect")]
     public async Task Bad_frames_have_a_reason(string frame, string reason) =>
         Assert.Contains(reason, await FaultAsync(FrameDirection.RtmServer, frame), StringComparison.Ordinal);
