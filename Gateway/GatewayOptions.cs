@@ -8,7 +8,7 @@ public sealed class GatewayOptions
     /// <summary>The section below <c>OrleansSocial</c>.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>Gets or sets the base URL that clients are told (auth.test, rtm.connect, invites) and apps (response URLs). Unset, the default: scheme and Host of the request; apps are told the address that the request came to.</summary>
+    /// <summary>Gets or sets the base URL that clients are told (auth.test, rtm.connect, invites, pictures) and apps (response URLs). Unset, the default: scheme and Host of the request; frames and apps are told the server's own address.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>Gets or sets the most requests in work at once; beyond it 429. Default 20,000.</summary>

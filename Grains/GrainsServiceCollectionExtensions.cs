@@ -54,6 +54,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<BookmarksTable>();
         services.AddSingleton<ChainEventsTable>();
         services.AddSingleton<ChannelsTable>();
+        services.AddSingleton<MemberPhotosTable>();
         services.AddSingleton<MessagesTable>();
         services.AddSingleton<SessionsTable>();
         services.AddSingleton<TeamChannelsTable>();

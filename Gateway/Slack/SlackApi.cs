@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Delivery;
+using OrleansSocial.Gateway.Photos;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack.Api;
 using OrleansSocial.Gateway.Slack.AppRequests;
@@ -133,8 +135,10 @@ internal static class SlackApi
         UsergroupsUsersList.Method,
         UsergroupsUsersUpdate.Method,
         UsersConversations.Method,
+        UsersDeletePhoto.Method,
         UsersGetPresence.Method,
         UsersInfo.Method,
+        UsersSetPhoto.Method,
         UsersSetPresence.Method,
         UsersList.Method,
         UsersLookupByEmail.Method,
@@ -153,6 +157,9 @@ internal static class SlackApi
         services.AddSingleton<SlackResponseWriter>();
         services.AddSingleton<SlackInstruments>();
         services.AddSingleton<SlackPipeline>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<PhotoMaker>();
+        services.AddSingleton<PhotoEndpoint>();
         services.AddSingleton<GrainRetry>();
         services.AddSingleton<LostReplies>();
         services.AddSingleton<AppPoster>();
@@ -163,13 +170,14 @@ internal static class SlackApi
         services.AddSingleton<IEventEncoder, RtmEventEncoder>();
     }
 
-    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c>, <c>/response/T/A/SECRET</c>, and the document and page that describe them.</summary>
+    /// <summary>Maps <c>/api/METHOD</c>, <c>/services/T/B/SECRET</c>, <c>/response/T/A/SECRET</c>, <c>/photos/T/U/HASH/SIZE.jpg</c>, and the document and page that describe them.</summary>
     public static void MapSlackApi(this IEndpointRouteBuilder routes)
     {
         var pipeline = routes.ServiceProvider.GetRequiredService<SlackPipeline>();
         routes.Map("/api/{method}", http => pipeline.HandleAsync(http, (string?)http.Request.RouteValues["method"] ?? string.Empty));
         routes.MapPost(WebhookEndpoint.Path, routes.ServiceProvider.GetRequiredService<WebhookEndpoint>().HandleAsync);
         routes.MapPost(ResponseEndpoint.Path, routes.ServiceProvider.GetRequiredService<ResponseEndpoint>().HandleAsync);
+        routes.MapMethods(PhotoUrl.Path, [HttpMethods.Get, HttpMethods.Head], routes.ServiceProvider.GetRequiredService<PhotoEndpoint>().HandleAsync);
         routes.MapApiDocument();
     }
 }

@@ -29,6 +29,9 @@ internal sealed record SlackMethod(
     /// <summary>Gets the part of the name before the first point.</summary>
     public string Family => Name.Split('.')[0];
 
+    /// <summary>Gets whether an argument is a file: multipart/form-data keeps one, which other methods pass over.</summary>
+    public bool TakesFile { get; init; }
+
     /// <summary>Gets how often one token may call it.</summary>
     public RateTier Tier { get; init; } = RateTier.Tier3;
 

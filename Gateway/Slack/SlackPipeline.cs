@@ -88,7 +88,7 @@ internal sealed partial class SlackPipeline(
 
     private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
     {
-        var arguments = await parser.ReadAsync(http.Request, http.RequestAborted);
+        var arguments = await parser.ReadAsync(http.Request, http.RequestAborted, method.TakesFile);
         var identity = await authenticator.AuthenticateAsync(method, http.Request, arguments);
         var (caller, tokenId) = (identity.Caller, identity.Id);
         var limits = services.Limits;
@@ -142,7 +142,7 @@ internal sealed partial class SlackPipeline(
 
     private Uri BaseUrl(HttpRequest request) =>
         services.Options.Value.PublicUrl is { } url
-            ? url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/")
+            ? PublicAddress.WithSlash(url)
             : Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/");
 
     // Not the Host header: whoever calls writes it, and an app would answer to their address.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.Photos;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Tokens;
@@ -15,6 +16,7 @@ internal sealed record SlackServices(
     GatewayBudgets Budgets,
     CallLimits Limits,
     GrainRetry Retry,
+    PhotoMaker Photos,
     AppPoster Poster,
     TimeProvider Time,
     IOptions<GatewayOptions> Options,

@@ -95,6 +95,14 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("SetProfile")]
     Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey);
 
+    /// <summary>Sets a member's picture or takes it away, and announces the profile.</summary>
+    /// <param name="caller">Who does: the member; to take it away an admin too, for admins an owner, which the audit shows.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="photo">The picture; null takes it away.</param>
+    /// <param name="dedupeKey">The key of the change.</param>
+    [Alias("SetPhoto")]
+    Task<MemberResult> SetPhoto(Caller caller, UserId user, MemberPhoto? photo, Guid dedupeKey);
+
     /// <summary>Lists the team's custom emoji, by name; at most <see cref="EmojiMax"/>.</summary>
     [Alias("Emoji")]
     Task<ImmutableArray<CustomEmoji>> Emoji();

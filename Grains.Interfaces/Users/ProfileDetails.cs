@@ -39,6 +39,10 @@ public sealed record ProfileDetails
     [Id(7)]
     public long StatusExpiration { get; init; }
 
+    /// <summary>Gets the <see cref="MemberPhoto.Hash"/> of the picture.</summary>
+    [Id(8)]
+    public string PhotoHash { get; init; } = "";
+
     /// <summary>Never what a member wrote: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => nameof(ProfileDetails);
 }

@@ -25,6 +25,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     private readonly KeyedSequence<string> _byName = new();
     private readonly TeamPeople _people;
     private readonly TeamProfiles _profiles;
+    private readonly TeamPhotos _photos;
     private readonly TeamEmoji _emoji;
     private readonly TeamGroups _groups;
     private TeamProfile? _profile;
@@ -38,6 +39,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         _people = new TeamPeople(Chain, _state, services.Audit);
         var parts = new TeamParts(Chain, _state, services, _byName);
         _profiles = new TeamProfiles(parts);
+        _photos = new TeamPhotos(parts, _profiles);
         _emoji = new TeamEmoji(parts);
         _groups = new TeamGroups(parts);
     }
@@ -151,6 +153,9 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
 
     /// <inheritdoc/>
     public Task<MemberResult> SetProfile(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => _profiles.Set(caller, user, change, dedupeKey);
+
+    /// <inheritdoc/>
+    public Task<MemberResult> SetPhoto(Caller caller, UserId user, MemberPhoto? photo, Guid dedupeKey) => _photos.Set(caller, user, photo, dedupeKey);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<CustomEmoji>> Emoji() => Task.FromResult(_emoji.All);

@@ -60,6 +60,34 @@ internal sealed class TeamProfiles(TeamParts team)
         Apply = stored => team.State.Set(member with { UpdatedTs = stored.EventTs }),
     });
 
+    /// <summary>Why somebody may not change a member's profile: the member may, an admin others, an owner admins.</summary>
+    public TeamError WhyNot(Caller caller, UserProfile? member, ProfileChange change)
+    {
+        var by = team.State.Member(caller.User);
+        if (member is null || by is not { Deleted: false })
+        {
+            return TeamError.UserNotFound;
+        }
+
+        if (caller.User != member.Id)
+        {
+            if (by.Role < UserRole.Admin)
+            {
+                return TeamError.NotAdmin;
+            }
+
+            if (member.Role >= UserRole.Admin && by.Role < UserRole.Owner)
+            {
+                return TeamError.CantUpdateAdmin;
+            }
+        }
+
+        var details = member.Details ?? ProfileDetails.Empty;
+        var halfCleared = change is { StatusText: "", StatusEmoji: null } ? details.StatusEmoji.Length > 0
+            : change is { StatusText: null, StatusEmoji: "" } && details.StatusText.Length > 0;
+        return halfCleared ? TeamError.StatusHalfCleared : TeamError.None;
+    }
+
     private static UserProfile Changed(UserProfile member, ProfileChange change)
     {
         var before = member.Details ?? ProfileDetails.Empty;
@@ -86,33 +114,6 @@ internal sealed class TeamProfiles(TeamParts team)
             RealName = change.RealName ?? member.RealName,
             Details = details == ProfileDetails.Empty && member.Details is null ? null : details,
         };
-    }
-
-    private TeamError WhyNot(Caller caller, UserProfile? member, ProfileChange change)
-    {
-        var by = team.State.Member(caller.User);
-        if (member is null || by is not { Deleted: false })
-        {
-            return TeamError.UserNotFound;
-        }
-
-        if (caller.User != member.Id)
-        {
-            if (by.Role < UserRole.Admin)
-            {
-                return TeamError.NotAdmin;
-            }
-
-            if (member.Role >= UserRole.Admin && by.Role < UserRole.Owner)
-            {
-                return TeamError.CantUpdateAdmin;
-            }
-        }
-
-        var details = member.Details ?? ProfileDetails.Empty;
-        var halfCleared = change is { StatusText: "", StatusEmoji: null } ? details.StatusEmoji.Length > 0
-            : change is { StatusText: null, StatusEmoji: "" } && details.StatusText.Length > 0;
-        return halfCleared ? TeamError.StatusHalfCleared : TeamError.None;
     }
 
     private MemberResult Done(UserId user) => new(TeamError.None, Shown(team.State.Member(user)), default);

@@ -20,6 +20,7 @@ internal sealed class EffectStatements
     private readonly BookmarkSetStatement _bookmarks = new();
     private readonly ThreadFollowSetStatement _follows = new();
     private readonly TeamMemberSetStatement _teamMembers = new();
+    private readonly MemberPhotoSetStatement _photos = new();
     private readonly TeamChannelSetStatement _teamChannels = new();
     private readonly AuditAddStatement _audit = new();
     private readonly CustomEmojiSetStatement _emoji = new();
@@ -32,7 +33,7 @@ internal sealed class EffectStatements
         _all =
         [
             _channels, _members, _edits, _mentions, _replies, _reactions, _tombstones,
-            _userChannels, _cursors, _pins, _bookmarks, _follows, _teamMembers, _teamChannels, _audit, _emoji, _groups, _settings,
+            _userChannels, _cursors, _pins, _bookmarks, _follows, _teamMembers, _photos, _teamChannels, _audit, _emoji, _groups, _settings,
         ];
 
     /// <summary>Empties the columns for the next flush.</summary>
@@ -111,6 +112,9 @@ internal sealed class EffectStatements
                 break;
             case TeamMemberSet e:
                 _teamMembers.Add(batch, row, e);
+                break;
+            case MemberPhotoSet e:
+                _photos.Add(batch, row, e);
                 break;
             case TeamChannelSet e:
                 _teamChannels.Add(batch, row, e);

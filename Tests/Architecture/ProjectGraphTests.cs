@@ -30,6 +30,8 @@ public sealed class ProjectGraphTests
         ["Microsoft.Orleans.Clustering.AdoNet"] = ["Silo"],
         ["Microsoft.Orleans.Persistence.AdoNet"] = ["Silo"],
         ["Microsoft.OpenApi"] = ["Gateway"],
+        ["SkiaSharp"] = ["Gateway"],
+        ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Gateway"],
         ["Swashbuckle.AspNetCore.SwaggerUI"] = ["Gateway"],
         ["NJsonSchema"] = ["Tests"],
         ["Npgsql"] = ["Storage", "Benchmarks", "Tests"],

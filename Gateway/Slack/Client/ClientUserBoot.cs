@@ -35,7 +35,7 @@ internal static class ClientUserBoot
         return SlackReply.Ok(writer =>
         {
             writer.WritePropertyName("self"u8);
-            UserJson.Write(writer, self, caller.Team);
+            UserJson.Write(writer, self, caller.Team, call.BaseUrl);
             writer.WritePropertyName("team"u8);
             TeamJson.Write(writer, team, call.BaseUrl);
             writer.WriteStartArray("channels"u8);

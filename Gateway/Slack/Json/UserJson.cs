@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using OrleansSocial.Gateway.Photos;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Users;
 
@@ -7,6 +9,13 @@ namespace OrleansSocial.Gateway.Slack.Json;
 /// <summary>Writes a member with every field that typed clients ask for.</summary>
 internal static class UserJson
 {
+    /// <summary>The fields of a profile that has a picture; without one there is an empty avatar_hash alone.</summary>
+    public static readonly IReadOnlyList<SlackField> PhotoFields =
+    [
+        "avatar_hash: text", "is_custom_image?", new("image_original?: text", "The largest size: what was sent is not kept."),
+        .. MemberPhoto.Sizes.Select(s => new SlackField($"image_{s}?: text")),
+    ];
+
     /// <summary>Gets all members of a profile.</summary>
     public static SlackShape Profile { get; } = new("profile", "How a user presents themselves.",
     [
@@ -15,7 +24,7 @@ internal static class UserJson
         "display_name", "display_name_normalized: text", new("fields: object", "Custom fields: none."),
         "status_text: text", "status_text_canonical: text", "status_emoji: text",
         new("status_expiration: int", "When the status ends, in seconds since 1970; 0 for never."),
-        "avatar_hash: text", "bot_id?", "email?", "team: team_id",
+        .. PhotoFields, "bot_id?", "email?", "team: team_id",
     ]);
 
     /// <summary>Gets all members of a user.</summary>
@@ -26,7 +35,11 @@ internal static class UserJson
     ]);
 
     /// <summary>Writes an object.</summary>
-    public static void Write(Utf8JsonWriter writer, UserProfile user, TeamId team)
+    /// <param name="writer">Receives it as a value.</param>
+    /// <param name="user">The member.</param>
+    /// <param name="team">Their team.</param>
+    /// <param name="baseUrl">What the URLs of pictures begin with.</param>
+    public static void Write(Utf8JsonWriter writer, UserProfile user, TeamId team, Uri baseUrl)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, user.Id.Value);
@@ -39,7 +52,7 @@ internal static class UserJson
         writer.WriteString("tz_label"u8, "Coordinated Universal Time");
         writer.WriteNumber("tz_offset"u8, 0);
         writer.WritePropertyName("profile"u8);
-        WriteProfile(writer, user, team);
+        WriteProfile(writer, user, team, baseUrl);
         writer.WriteBoolean("is_admin"u8, user.Role >= UserRole.Admin);
         writer.WriteBoolean("is_owner"u8, user.Role == UserRole.Owner);
         writer.WriteBoolean("is_primary_owner"u8, user.Role == UserRole.Owner);
@@ -52,8 +65,8 @@ internal static class UserJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a member's profile as a value.</summary>
-    public static void WriteProfile(Utf8JsonWriter writer, UserProfile user, TeamId team)
+    /// <summary>Writes a member's profile as a value; parameters as those of <see cref="Write"/>.</summary>
+    public static void WriteProfile(Utf8JsonWriter writer, UserProfile user, TeamId team, Uri baseUrl)
     {
         var details = user.Details ?? ProfileDetails.Empty;
         var displayName = details.DisplayName.Length > 0 ? details.DisplayName : user.Name;
@@ -75,7 +88,7 @@ internal static class UserJson
         writer.WriteString("status_text_canonical"u8, string.Empty);
         writer.WriteString("status_emoji"u8, details.StatusEmoji);
         writer.WriteNumber("status_expiration"u8, details.StatusExpiration);
-        writer.WriteString("avatar_hash"u8, string.Empty);
+        WritePhoto(writer, user, team, baseUrl);
         if (user.BotId is { } bot)
         {
             writer.WriteString("bot_id"u8, bot);
@@ -87,6 +100,24 @@ internal static class UserJson
 
         writer.WriteString("team"u8, team.Value);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields of a member's picture into an object.</summary>
+    public static void WritePhoto(Utf8JsonWriter writer, UserProfile user, TeamId team, Uri baseUrl)
+    {
+        var hash = user.Details?.PhotoHash ?? string.Empty;
+        writer.WriteString("avatar_hash"u8, hash);
+        if (hash.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteBoolean("is_custom_image"u8, true);
+        writer.WriteString("image_original"u8, PhotoUrl.Of(baseUrl, team, user.Id, hash, MemberPhoto.Sizes[^1]));
+        foreach (var size in MemberPhoto.Sizes)
+        {
+            writer.WriteString(string.Create(CultureInfo.InvariantCulture, $"image_{size}"), PhotoUrl.Of(baseUrl, team, user.Id, hash, size));
+        }
     }
 
     /// <summary>Splits a full name at its first blank, as Slack shows its two parts.</summary>

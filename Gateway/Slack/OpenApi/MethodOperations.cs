@@ -15,6 +15,7 @@ internal sealed class MethodOperations
 
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";
+    private const string Multipart = "multipart/form-data";
     private const string Busy = "ratelimited";
     private const string Unknown = "unavailable";
     private const string Member = "member";
@@ -68,11 +69,13 @@ internal sealed class MethodOperations
             var body = new OpenApiSchemaReference(name, document);
             post.RequestBody = new OpenApiRequestBody
             {
-                Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    [Form] = new OpenApiMediaType { Schema = body },
-                    [Json] = new OpenApiMediaType { Schema = body },
-                },
+                Content = method.TakesFile
+                    ? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { [Multipart] = new OpenApiMediaType { Schema = body } }
+                    : new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        [Form] = new OpenApiMediaType { Schema = body },
+                        [Json] = new OpenApiMediaType { Schema = body },
+                    },
             };
         }
 

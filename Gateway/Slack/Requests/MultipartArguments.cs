@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OrleansSocial.Gateway.Slack.Requests;
 
-/// <summary>Reads multipart/form-data: fields are arguments, files are left out.</summary>
+/// <summary>Reads multipart/form-data: fields are arguments; files are left out, but for methods that take one.</summary>
 internal static class MultipartArguments
 {
     private const int BoundaryLengthMax = 200;
@@ -13,7 +13,8 @@ internal static class MultipartArguments
     /// <param name="body">The whole body.</param>
     /// <param name="contentType">Its type, with the boundary.</param>
     /// <param name="into">Receives the arguments.</param>
-    public static async Task ReadAsync(ReadOnlyMemory<byte> body, MediaTypeHeaderValue contentType, SlackArguments into)
+    /// <param name="takesFile">Whether a file is kept.</param>
+    public static async Task ReadAsync(ReadOnlyMemory<byte> body, MediaTypeHeaderValue contentType, SlackArguments into, bool takesFile)
     {
         var boundary = HeaderUtilities.RemoveQuotes(contentType.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > BoundaryLengthMax)
@@ -27,7 +28,8 @@ internal static class MultipartArguments
         {
             while (await reader.ReadNextSectionAsync() is { } section)
             {
-                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFormDisposition())
+                if (section.GetContentDispositionHeader() is not { } disposition
+                    || !(disposition.IsFormDisposition() || (takesFile && into.File is null && disposition.IsFileDisposition())))
                 {
                     continue;
                 }
@@ -35,6 +37,12 @@ internal static class MultipartArguments
                 using var content = new MemoryStream();
                 await section.Body.CopyToAsync(content);
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? string.Empty;
+                if (disposition.IsFileDisposition())
+                {
+                    into.Add(new SlackFile(name, content.ToArray()));
+                    continue;
+                }
+
                 SlackArguments.CheckLength(name, (int)content.Length);
                 into.Add(name, FormArguments.Text(content.GetBuffer().AsSpan(0, (int)content.Length), Encoding.UTF8, SlackError.InvalidFormData));
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Slack.Requests;
@@ -13,6 +14,9 @@ internal sealed class SlackArguments
     public const int ValueBytesMax = 320 * 1024;
 
     private readonly List<KeyValuePair<string, string>> values = [];
+
+    /// <summary>Gets the file that came with them: the first one, if the method takes files. Its argument's value is the hash of its content.</summary>
+    public SlackFile? File { get; private set; }
 
     /// <summary>Gets them in the order in which they were sent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> All => values;
@@ -31,6 +35,13 @@ internal sealed class SlackArguments
         }
 
         values.Add(new(name, value));
+    }
+
+    /// <summary>Keeps a file. What is compared of a call (its repeats) is compared of the file too.</summary>
+    public void Add(SlackFile file)
+    {
+        File ??= file;
+        Add(file.Name, Convert.ToHexStringLower(SHA256.HashData(file.Content)));
     }
 
     /// <summary>Refuses a value that is too long before it becomes a string.</summary>

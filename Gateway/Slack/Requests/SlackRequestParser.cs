@@ -16,8 +16,11 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
     private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="takesFile">Whether a file of multipart/form-data is kept.</param>
     /// <exception cref="SlackRefusedException">It is malformed or too large.</exception>
-    public async Task<SlackArguments> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<SlackArguments> ReadAsync(HttpRequest request, CancellationToken cancellationToken, bool takesFile = false)
     {
         var arguments = new SlackArguments();
         if (request.QueryString.HasValue)
@@ -27,17 +30,17 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
 
         if (HttpMethods.IsPost(request.Method) && request.ContentLength is not 0)
         {
-            await ReadBodyAsync(request, arguments, cancellationToken);
+            await ReadBodyAsync(request, arguments, takesFile, cancellationToken);
         }
 
         return arguments;
     }
 
-    private async Task ReadBodyAsync(HttpRequest request, SlackArguments arguments, CancellationToken cancellationToken)
+    private async Task ReadBodyAsync(HttpRequest request, SlackArguments arguments, bool takesFile, CancellationToken cancellationToken)
     {
         if (request.ContentLength > BodyBytesMax)
         {
-            throw TooLarge();
+            throw TooLarge(takesFile);
         }
 
         // Memory is taken as bytes arrive, and not for long: a slow sender must not hold it from others.
@@ -61,7 +64,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
                 length += read;
                 if (length > BodyBytesMax)
                 {
-                    throw TooLarge();
+                    throw TooLarge(takesFile);
                 }
 
                 if (read == 0 || length == request.ContentLength)
@@ -72,7 +75,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
 
             if (length > 0)
             {
-                await ParseAsync(request, buffer.AsMemory(0, length), arguments);
+                await ParseAsync(request, buffer.AsMemory(0, length), arguments, takesFile);
             }
         }
         finally
@@ -112,7 +115,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
         rented += bytes;
     }
 
-    private static async Task ParseAsync(HttpRequest request, Memory<byte> body, SlackArguments arguments)
+    private static async Task ParseAsync(HttpRequest request, Memory<byte> body, SlackArguments arguments, bool takesFile)
     {
         MediaTypeHeaderValue? type = null;
         if (request.ContentType is { Length: > 0 } header && !MediaTypeHeaderValue.TryParse(header, out type))
@@ -130,7 +133,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
                 FormArguments.Read(body.Span, encoding, arguments, SlackError.InvalidFormData);
                 break;
             case "multipart/form-data":
-                await MultipartArguments.ReadAsync(body, type!, arguments);
+                await MultipartArguments.ReadAsync(body, type!, arguments, takesFile);
                 break;
             case null or "text/plain" when body.Span[0] == (byte)'{':
                 JsonArguments.Read(Utf8(body, encoding), arguments);
@@ -153,5 +156,7 @@ internal sealed class SlackRequestParser(RequestBounds bounds)
     private static ReadOnlyMemory<byte> Utf8(ReadOnlyMemory<byte> body, Encoding encoding) =>
         encoding is UTF8Encoding ? body : Encoding.Convert(encoding, Encoding.UTF8, body.ToArray());
 
-    private static SlackRefusedException TooLarge() => new(SlackError.InvalidArguments, $"the body is over {BodyBytesMax} bytes");
+    // Slack has a word for a file that is too large.
+    private static SlackRefusedException TooLarge(bool takesFile) =>
+        new(takesFile ? "too_large" : SlackError.InvalidArguments, $"the body is over {BodyBytesMax} bytes");
 }

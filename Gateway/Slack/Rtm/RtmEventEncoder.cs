@@ -7,7 +7,8 @@ using OrleansSocial.Grains.Interfaces.Ids;
 namespace OrleansSocial.Gateway.Slack.Rtm;
 
 /// <summary>Encodes events as RTM frames (Slack: the real-time messaging API).</summary>
-internal sealed class RtmEventEncoder : IEventEncoder
+/// <param name="address">What URLs in frames begin with.</param>
+internal sealed class RtmEventEncoder(PublicAddress address) : IEventEncoder
 {
     /// <inheritdoc/>
     public EncodedEvent Encode(ChannelEvent e)
@@ -35,7 +36,7 @@ internal sealed class RtmEventEncoder : IEventEncoder
             case EventKind.PinAdded or EventKind.PinRemoved:
                 return One(WithExtras(e, x => PinFrames.Of(e, x)));
             case EventKind.TeamMemberJoined or EventKind.TeamMemberChanged:
-                return TeamFrames.Member(e) is { } member ? One(member) : EncodedEvent.Nothing;
+                return TeamFrames.Member(e, address.BaseUrl) is { } member ? One(member) : EncodedEvent.Nothing;
             case EventKind.ChannelCreated:
                 return WithExtras(e, x => TeamFrames.ChannelCreated(e, x));
             case EventKind.ChannelRenamed:

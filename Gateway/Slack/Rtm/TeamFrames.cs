@@ -14,7 +14,7 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 internal static class TeamFrames
 {
     /// <summary>A member joined the team, or changed.</summary>
-    public static ReadOnlyMemory<byte>? Member(ChannelEvent e)
+    public static ReadOnlyMemory<byte>? Member(ChannelEvent e, Uri baseUrl)
     {
         using var extras = JsonDocument.Parse(e.Extras ?? "{}");
         if (!extras.RootElement.TryGetProperty(EventExtras.Profile, out var json) || json.Deserialize<UserProfile>() is not { } profile)
@@ -25,7 +25,7 @@ internal static class TeamFrames
         return FrameWriter.Write(e.Kind == EventKind.TeamMemberJoined ? "team_join"u8 : "user_change"u8, writer =>
         {
             writer.WritePropertyName("user"u8);
-            UserJson.Write(writer, profile with { UpdatedTs = e.EventTs }, e.Chain.Team);
+            UserJson.Write(writer, profile with { UpdatedTs = e.EventTs }, e.Chain.Team, baseUrl);
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
     }

@@ -19,7 +19,7 @@ internal static class LogInReply
             writer.WritePropertyName("team"u8);
             Json.TeamJson.Write(writer, team, baseUrl);
             writer.WritePropertyName("user"u8);
-            Json.UserJson.Write(writer, user, team.Id);
+            Json.UserJson.Write(writer, user, team.Id, baseUrl);
             if (user.BotId is { } bot)
             {
                 writer.WriteString("bot_id"u8, bot);

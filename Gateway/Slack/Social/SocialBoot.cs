@@ -62,7 +62,7 @@ internal static class SocialBoot
         {
             writer.WriteString("url"u8, url);
             writer.WritePropertyName("self"u8);
-            UserJson.Write(writer, self, caller.Team);
+            UserJson.Write(writer, self, caller.Team, call.BaseUrl);
             writer.WritePropertyName("team"u8);
             TeamJson.Write(writer, team, call.BaseUrl);
             writer.WriteStartArray("channels"u8);
@@ -75,7 +75,7 @@ internal static class SocialBoot
             writer.WriteStartArray("users"u8);
             foreach (var profile in profiles.Where(p => p.Id != caller.User))
             {
-                UserJson.Write(writer, profile, caller.Team);
+                UserJson.Write(writer, profile, caller.Team, call.BaseUrl);
             }
 
             writer.WriteEndArray();

@@ -25,7 +25,7 @@ internal static class SocialUsersChanges
             writer.WriteStartArray("members"u8);
             foreach (var member in page.Members)
             {
-                UserJson.Write(writer, member, call.Caller.Team);
+                UserJson.Write(writer, member, call.Caller.Team, call.BaseUrl);
             }
 
             writer.WriteEndArray();

@@ -24,7 +24,7 @@ internal static class UsersInfo
         return SlackReply.Ok(writer =>
         {
             writer.WritePropertyName("user"u8);
-            UserJson.Write(writer, user, call.Caller.Team);
+            UserJson.Write(writer, user, call.Caller.Team, call.BaseUrl);
         });
     }
 }

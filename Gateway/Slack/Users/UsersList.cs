@@ -32,7 +32,7 @@ internal static class UsersList
             writer.WriteStartArray("members"u8);
             foreach (var user in page.Members)
             {
-                UserJson.Write(writer, user, call.Caller.Team);
+                UserJson.Write(writer, user, call.Caller.Team, call.BaseUrl);
             }
 
             writer.WriteEndArray();

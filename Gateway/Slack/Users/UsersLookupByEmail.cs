@@ -22,7 +22,7 @@ internal static class UsersLookupByEmail
         return SlackReply.Ok(writer =>
         {
             writer.WritePropertyName("user"u8);
-            UserJson.Write(writer, user, call.Caller.Team);
+            UserJson.Write(writer, user, call.Caller.Team, call.BaseUrl);
         });
     }
 }

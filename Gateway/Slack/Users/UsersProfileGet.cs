@@ -26,7 +26,7 @@ internal static class UsersProfileGet
         return SlackReply.Ok(writer =>
         {
             writer.WritePropertyName("profile"u8);
-            UserJson.WriteProfile(writer, user, call.Caller.Team);
+            UserJson.WriteProfile(writer, user, call.Caller.Team, call.BaseUrl);
         });
     }
 }

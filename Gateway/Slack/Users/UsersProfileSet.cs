@@ -18,7 +18,7 @@ internal static class UsersProfileSet
             "user_not_found", "invalid_profile", "too_long", "not_admin", "cannot_update_admin_user", "invalid_starts_with_at",
             "name_not_allowed", "invalid_emoji_not_allowed", "must_clear_both_status_text_and_status_emoji",
         ],
-        HandleAsync, Summary: "Changes a member's profile.", NotServed: "pictures and custom fields");
+        HandleAsync, Summary: "Changes a member's profile.", NotServed: "pictures (users.setPhoto) and custom fields");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
@@ -37,7 +37,7 @@ internal static class UsersProfileSet
             {
                 writer.WriteString("username"u8, member.Name);
                 writer.WritePropertyName("profile"u8);
-                UserJson.WriteProfile(writer, member, call.Caller.Team);
+                UserJson.WriteProfile(writer, member, call.Caller.Team, call.BaseUrl);
             })
             : SlackError.Reply(result.Error, result.RetryAfter);
     }

@@ -28,6 +28,7 @@ public sealed partial class PlanTests(PostgresFixture postgres)
         { nameof(ThreadFollowSetStatement), ThreadFollowSetStatement.Sql },
         { nameof(MentionsSetStatement), MentionsSetStatement.Sql },
         { nameof(TeamMemberSetStatement), TeamMemberSetStatement.Sql },
+        { nameof(MemberPhotoSetStatement), MemberPhotoSetStatement.Sql },
         { nameof(TeamChannelSetStatement), TeamChannelSetStatement.Sql },
         { nameof(CustomEmojiSetStatement), CustomEmojiSetStatement.Sql },
         { nameof(UserGroupSetStatement), UserGroupSetStatement.Sql },
