@@ -110,6 +110,11 @@ internal static class RoleArguments
         Member("users.profile.get"),
         Plain("users.profile.set", ("profile", """{"pronouns":"they"}""")),
         Of("users.profile.set", async b => [("user", await b.NewMemberAsync()), ("profile", """{"pronouns":"they"}""")], "another's"),
+        Plain("users.deletePhoto"),
+        Of("users.deletePhoto", async b => [("user", await b.NewMemberAsync())], "another's"),
+
+        // A form holds no file: whoever may gets as far as the picture.
+        Plain("users.setPhoto", ("image", "no picture")),
         Plain("users.setPresence", ("presence", "auto")),
     ];
 
