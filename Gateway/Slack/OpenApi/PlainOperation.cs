@@ -38,7 +38,15 @@ internal static class PlainOperation
             };
         }
 
-        document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [verb] = operation } };
+        if (document.Paths.TryGetValue(path, out var item) && item.Operations is { } others)
+        {
+            others[verb] = operation;
+        }
+        else
+        {
+            document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [verb] = operation } };
+        }
+
         return operation;
     }
 

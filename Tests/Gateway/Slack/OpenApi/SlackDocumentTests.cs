@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using OrleansSocial.Gateway.Photos;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Gateway.Slack.AppRequests;
 using OrleansSocial.Gateway.Slack.OpenApi;
@@ -84,8 +85,8 @@ public sealed class SlackDocumentTests
         var routes = api.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Select(e => $"/{e.RoutePattern.RawText!.TrimStart('/')}").Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/api/docs/{**path}", "/api/openapi.json", "/api/{method}", ResponseEndpoint.Path, WebhookEndpoint.Path], routes);
-        Assert.All([DocumentEndpoints.DocumentPath, DocumentEndpoints.PagePath, ResponseEndpoint.Path, WebhookEndpoint.Path], r => Assert.Contains(r, DocumentReading.Paths.Select(p => p.Key)));
+        Assert.Equal(["/api/docs/{**path}", "/api/openapi.json", "/api/{method}", PhotoUrl.Path, ResponseEndpoint.Path, WebhookEndpoint.Path], routes);
+        Assert.All([DocumentEndpoints.DocumentPath, DocumentEndpoints.PagePath, PhotoUrl.Path, ResponseEndpoint.Path, WebhookEndpoint.Path], r => Assert.Contains(r, DocumentReading.Paths.Select(p => p.Key)));
         foreach (var path in DocumentReading.Paths.Select(p => p.Key).Where(IsMethod))
         {
             Assert.NotEqual("unknown_method", await api.ErrorAsync(path["/api/".Length..], token: null));
