@@ -127,7 +127,8 @@ internal sealed class CrowdSocket(LoadConnection connection, CrowdMember member,
 
     private void Check(in FrameFields frame, ReadOnlySpan<byte> message)
     {
-        if (frame is { Channel: { } channel, EventTs: { } at })
+        // A reply makes two frames of one event: itself, and the hidden message_replied.
+        if (frame is { Channel: { } channel, EventTs: { } at, Subtype: not "message_replied" })
         {
             // Fixed width: the order of the texts is that of the numbers.
             if (_newest.TryGetValue(channel, out var newest) && string.CompareOrdinal(newest, at) >= 0)
