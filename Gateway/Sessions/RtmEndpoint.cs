@@ -131,9 +131,11 @@ internal sealed class RtmEndpoint(
 
             // The list first, then the head: every change of the list is an event up to that head.
             var own = ChainId.Of(team, session.User);
-            var channels = await cluster.GetGrain<IUserGrain>(own.GrainKey).Channels().WaitAsync(AnswerTimeMax, clock);
+            var listing = cluster.GetGrain<IUserGrain>(own.GrainKey).Channels();
+            var finding = cluster.GetGrain<ITeamGrain>(ChainId.Of(team).GrainKey).Member(session.User);
+            await Task.WhenAll(listing, finding).WaitAsync(AnswerTimeMax, clock);
+            var (channels, member) = (await listing, await finding);
             var head = await chains.RenewAsync(own);
-            var member = await cluster.GetGrain<ITeamGrain>(ChainId.Of(team).GrainKey).Member(session.User).WaitAsync(AnswerTimeMax, clock);
             return new Opening(session, claim.TooOld, caller, member is not { Role: >= UserRole.Member }, [.. channels.Select(c => c.Channel)], head.Head);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -31,7 +31,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             return await Add(caller, caller.User, inviter: null, dedupeKey);
         }
 
-        await FinishIfStored(caller.User, added: true, dedupeKey);
+        await Remind(caller.User);
         return answers.View(caller, already: true);
     });
 
@@ -52,7 +52,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             _ => state.Members.Count >= IChannelGrain.MembersMax ? PostError.TooManyMembers : null,
         };
         return error is { } e
-            ? await RefuseUnlessStored(caller, caller.User, added: true, dedupeKey, e)
+            ? await RefuseUnlessStored(caller, caller.User, dedupeKey, e)
             : await Add(caller, caller.User, inviter: null, dedupeKey);
     });
 
@@ -61,7 +61,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var error = await WhyNotInvite(caller, user);
         return error != PostError.None
-            ? await RefuseUnlessStored(caller, user, added: true, dedupeKey, error)
+            ? await RefuseUnlessStored(caller, user, dedupeKey, error)
             : await Add(caller, user, caller.User, dedupeKey);
     });
 
@@ -87,7 +87,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var error = await WhyNotKick(caller, user);
         return error != PostError.None
-            ? await RefuseUnlessStored(caller, user, added: false, dedupeKey, error)
+            ? await RefuseUnlessStored(caller, user, dedupeKey, error)
             : await Remove(caller, user, EventKind.Kick, dedupeKey);
     });
 
@@ -168,36 +168,16 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         }
     }
 
-    // The change may have been stored by an earlier try that was cut short before the member's own list was: the second step is
-    // done again, unless the membership has changed since.
-    private async Task<bool> FinishIfStored(UserId user, bool added, Guid dedupeKey)
+    // The change may have been stored by an earlier try that was cut short before the member's own list was.
+    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, Guid dedupeKey, PostError error)
     {
-        if (await answers.Stored(dedupeKey) is not { } at)
-        {
-            return false;
-        }
-
-        if (state.Members.Contains(user) == added)
-        {
-            await TellMember(user, added, at);
-        }
-
-        return true;
-    }
-
-    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, bool added, Guid dedupeKey, PostError error)
-    {
-        if (await FinishIfStored(user, added, dedupeKey))
-        {
-            return answers.View(caller, already: true);
-        }
-
-        if (error is PostError.AlreadyInChannel or PostError.NotInChannel)
+        var isStored = await answers.Stored(dedupeKey) is not null;
+        if (isStored || error is PostError.AlreadyInChannel or PostError.NotInChannel)
         {
             await Remind(user);
         }
 
-        return ChannelAnswers.Refused(error);
+        return isStored ? answers.View(caller, already: true) : ChannelAnswers.Refused(error);
     }
 
     private async Task<PostError> WhyNotInvite(Caller caller, UserId user)
