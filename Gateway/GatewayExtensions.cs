@@ -12,6 +12,7 @@ using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Gateway.Slack.EventsApi;
 using OrleansSocial.Gateway.Slack.SocketMode;
 using OrleansSocial.Gateway.Tokens;
+using OrleansSocial.Gateway.WarmUp;
 
 namespace OrleansSocial.Gateway;
 
@@ -29,6 +30,7 @@ public static class GatewayExtensions
         services.AddRtmSockets(configuration);
         services.AddSocketMode(configuration);
         services.AddEventsApi(configuration);
+        services.AddWarmUp();
         return services;
     }
 

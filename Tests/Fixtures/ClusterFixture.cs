@@ -134,15 +134,15 @@ public sealed class ClusterFixture : IAsyncLifetime
         }
         finally
         {
+            // In one step, or the supervisor starts a second one between the two.
             lock (left)
             {
                 left.Remove(process);
+                if (process.HasExited)
+                {
+                    process.Start();
+                }
             }
-        }
-
-        if (process.HasExited)
-        {
-            process.Start();
         }
     }
 
