@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
@@ -34,6 +35,14 @@ public static class GatewayExtensions
         return services;
     }
 
+    /// <summary>Has whatever comes after it see the addresses that trusted proxies tell; see <see cref="GatewayOptions.TrustedProxies"/>.</summary>
+    /// <param name="app">The host.</param>
+    public static WebApplication UseTrustedProxies(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        return app;
+    }
+
     /// <summary>Maps <c>/api/METHOD</c>, <c>/rtm/TICKET</c> and <c>/socket-mode/TICKET</c>.</summary>
     /// <param name="app">The host.</param>
     public static WebApplication MapOrleansSocialGateway(this WebApplication app)
@@ -50,6 +59,9 @@ public static class GatewayExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, TrustedProxiesValidator>();
+        services.AddSingleton<BaseUrls>();
+        services.AddTrustedProxies();
         services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<ClusterRouter>();
@@ -58,6 +70,7 @@ public static class GatewayExtensions
         services.AddSingleton<CallLimits>();
         services.AddSingleton<ChannelGuard>();
         services.AddSingleton<GatewayBudgets>();
+        services.AddSingleton<AccountLimits>();
         services.AddSingleton<RequestBounds>();
         services.AddOutbound(configuration);
         services.AddSlackDialect();

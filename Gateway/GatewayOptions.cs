@@ -11,6 +11,10 @@ public sealed class GatewayOptions
     /// <summary>Gets or sets the base URL that clients are told (auth.test, rtm.connect, invites, pictures) and apps (response URLs). Unset, the default: scheme and Host of the request; frames and apps are told the server's own address.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Gets or sets the proxies in front, as addresses or networks (<c>10.0.0.0/24</c>), at most 64: what they say of a request's origin is believed. None by default. Without them all clients behind a proxy share the limits of one address.</summary>
+    [MaxLength(64)]
+    public IList<string> TrustedProxies { get; } = [];
+
     /// <summary>Gets or sets the most requests in work at once; beyond it 429. Default 20,000.</summary>
     [Range(1, 1_000_000)]
     public int RequestsMax { get; set; } = 20_000;

@@ -87,6 +87,11 @@ internal static class SiloHost
 
     private static void UseEndpoints(WebApplication app, HostSettings settings)
     {
+        if (settings.Host.Role != HostRole.Silo)
+        {
+            app.UseTrustedProxies();
+        }
+
         app.UseHostMetrics(settings.Metrics);
         app.MapHealth();
         if (settings.Host.Role != HostRole.Silo)

@@ -54,7 +54,8 @@ internal sealed class CallLimits(TimeProvider time, IOptions<RateLimitOptions> o
         return false;
     }
 
-    private static string NameOf(IPAddress? address) => address switch
+    /// <summary>Names whom an address stands for: IPv6 addresses of one /64 are one caller.</summary>
+    public static string NameOf(IPAddress? address) => address switch
     {
         null => string.Empty,
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

@@ -72,6 +72,30 @@ public sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int LogInsBurst { get; set; } = 200;
 
+    /// <summary>Gets or sets log-ins a minute from one address (of IPv6: one /64). Default 120.</summary>
+    [Range(0.01, 1_000_000)]
+    public double LogInsPerAddressPerMinute { get; set; } = 120;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 100.</summary>
+    [Range(1, 10_000_000)]
+    public int LogInsPerAddressBurst { get; set; } = 100;
+
+    /// <summary>Gets or sets log-ins a minute to one account, right or wrong, from anywhere. Default 10.</summary>
+    [Range(0.01, 1_000_000)]
+    public double LogInsPerEmailPerMinute { get; set; } = 10;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 20.</summary>
+    [Range(1, 10_000_000)]
+    public int LogInsPerEmailBurst { get; set; } = 20;
+
+    /// <summary>Gets or sets sign-ups a minute from one address (of IPv6: one /64). Default 120.</summary>
+    [Range(0.01, 1_000_000)]
+    public double SignUpsPerAddressPerMinute { get; set; } = 120;
+
+    /// <summary>Gets or sets how many of them may come at once. Default 100.</summary>
+    [Range(1, 10_000_000)]
+    public int SignUpsPerAddressBurst { get; set; } = 100;
+
     /// <summary>Gets or sets calls of rtm.connect a second of one gateway. Default 200.</summary>
     [Range(0.01, 1_000_000)]
     public double ConnectsPerSecond { get; set; } = 200;

@@ -183,6 +183,11 @@ internal sealed class ChainFeed : IChainFollower
         Cursor = e.EventTs;
         var isMuted = e.EventTs < _mutedBefore;
         var isOwn = _ownPosts?.Remove(e.EventTs) == true;
+        if (encoded.Standing is { } standing && string.Equals(standing.User, _session.User.Value, StringComparison.Ordinal))
+        {
+            _session.IsGuest = standing.IsGuest;
+        }
+
         if (!isMuted && !isOwn && !(encoded.NotForGuests && _session.IsGuest)
             && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
         {

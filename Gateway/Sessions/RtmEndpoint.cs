@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Clusters;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Presence;
@@ -32,7 +33,7 @@ internal sealed class RtmEndpoint(
     IRtmCommands commands,
     RtmInstruments instruments,
     IOptions<RtmOptions> options,
-    IOptions<GatewayOptions> gatewayOptions,
+    BaseUrls urls,
     TimeProvider clock)
 {
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(10);
@@ -145,13 +146,10 @@ internal sealed class RtmEndpoint(
         }
     }
 
-    private Uri BaseUrl(HttpRequest request) =>
-        gatewayOptions.Value.PublicUrl ?? (Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/"));
-
     private async Task RunAsync(HttpContext context, Opening opening, Action opened)
     {
         var isOwn = string.Equals(context.Request.Query["own"], "1", StringComparison.Ordinal);
-        var url = RtmTicket.Url(BaseUrl(context.Request), opening.Session, context.Request.Query.ContainsKey(RtmTicket.PresenceInOneFrame));
+        var url = RtmTicket.Url(urls.OfCaller(context.Request), opening.Session, context.Request.Query.ContainsKey(RtmTicket.PresenceInOneFrame));
         using var peer = PeerConnection.Of(context, options.Value);
         await using var stream = await WebSocketUpgrade.AcceptAsync(context);
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);

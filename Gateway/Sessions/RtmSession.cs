@@ -53,8 +53,8 @@ internal sealed partial class RtmSession
     /// <summary>Gets whether it is a client of ours: it names its cursors and understands <c>resync</c>.</summary>
     public bool IsOwn { get; }
 
-    /// <summary>Gets whether its member was a guest when the socket opened: what is not for guests is not sent.</summary>
-    public bool IsGuest { get; init; }
+    /// <summary>Gets or sets whether its member is a guest: what is not for guests is not sent. Known at the opening, and from then on by the team's chain.</summary>
+    public bool IsGuest { get; set; }
 
     public bool HasEnded { get; private set; }
 

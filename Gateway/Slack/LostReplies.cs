@@ -19,6 +19,9 @@ internal sealed class LostReplies(TimeProvider time)
 
     private readonly TwoGenerationCache<string, (Guid Key, long KeptAt)> requests = new(RequestsMax);
 
+    /// <summary>Gets whether it remembers none.</summary>
+    public bool IsEmpty => requests.IsEmpty;
+
     /// <summary>Remembers a request's key.</summary>
     public void Keep(string tokenId, string method, SlackArguments arguments, Guid key) =>
         requests.Set(Fingerprint(tokenId, method, arguments), (key, time.GetTimestamp()));

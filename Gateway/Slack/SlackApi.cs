@@ -157,7 +157,6 @@ internal static class SlackApi
         services.AddSingleton<SlackResponseWriter>();
         services.AddSingleton<SlackInstruments>();
         services.AddSingleton<SlackPipeline>();
-        services.AddSingleton<PublicAddress>();
         services.AddSingleton<PhotoMaker>();
         services.AddSingleton<PhotoEndpoint>();
         services.AddSingleton<GrainRetry>();

@@ -1,3 +1,4 @@
+using System.Net;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
@@ -36,6 +37,9 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
 
     /// <summary>Gets the Authorization header of a method without a token; empty for others.</summary>
     public string Authorization { get; init; } = string.Empty;
+
+    /// <summary>Gets where a call of a method without a token comes from; null for others.</summary>
+    public IPAddress? Address { get; init; }
 
     /// <summary>Gets what the caller's token may do; null for one that may do what its member may.</summary>
     public AppGrant? App { get; init; }

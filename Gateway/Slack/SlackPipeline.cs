@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Requests;
 
@@ -16,6 +17,7 @@ internal sealed partial class SlackPipeline(
     SlackResponseWriter responses,
     RequestBounds bounds,
     LostReplies lost,
+    BaseUrls urls,
     ILogger<SlackPipeline> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -54,7 +56,7 @@ internal sealed partial class SlackPipeline(
         {
             (call, keyless) = await ReadAsync(http, method);
             using var gone = keyless ? http.RequestAborted.UnsafeRegister(_ => Keep(call), null) : default;
-            reply = await method.Handle(call);
+            reply = await AnswerAsync(call);
             KeepIfOpen(call, keyless, reply);
             await WriteAsync(http, reply, method);
             return;
@@ -86,6 +88,27 @@ internal sealed partial class SlackPipeline(
         }
     }
 
+    private async Task<SlackReply> AnswerAsync(SlackCall call)
+    {
+        SlackReply reply;
+        try
+        {
+            reply = await call.Method.Handle(call);
+        }
+        catch (SlackRefusedException e)
+        {
+            reply = e.Reply;
+        }
+
+        if (call.Method.Token is not (SlackTokenKind.Any or SlackTokenKind.User))
+        {
+            return reply;
+        }
+
+        var shown = await GuestSight.ShownAsync(services, call.Caller, reply.Error);
+        return string.Equals(shown, reply.Error, StringComparison.Ordinal) ? reply : SlackReply.Refused(shown!);
+    }
+
     private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
     {
         var arguments = await parser.ReadAsync(http.Request, http.RequestAborted, method.TakesFile);
@@ -101,11 +124,11 @@ internal sealed partial class SlackPipeline(
         }
 
         SlackScopes.Check(method, identity.App);
-        var baseUrl = BaseUrl(http.Request);
+        var baseUrl = urls.OfCaller(http.Request);
         if (caller is null)
         {
             var authorization = method.Token == SlackTokenKind.None ? http.Request.Headers.Authorization.ToString() : string.Empty;
-            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId, Authorization = authorization }, false);
+            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId, Authorization = authorization, Address = http.Connection.RemoteIpAddress }, false);
         }
 
         var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;
@@ -116,7 +139,7 @@ internal sealed partial class SlackPipeline(
             App = identity.App,
             DedupeKey = key,
             IsRepeat = isRepeat,
-            UrlForOthers = UrlForOthers(http, baseUrl),
+            UrlForOthers = urls.OfOthers(http),
         };
         return (call, keyless);
     }
@@ -139,17 +162,6 @@ internal sealed partial class SlackPipeline(
 
         return lost.TryTake(tokenId, method.Name, arguments, out var key) ? (key, true, true) : (DedupeKeys.New(services.Time), true, false);
     }
-
-    private Uri BaseUrl(HttpRequest request) =>
-        services.Options.Value.PublicUrl is { } url
-            ? PublicAddress.WithSlash(url)
-            : Uri.TryCreate($"{request.Scheme}://{request.Host.Value}/", UriKind.Absolute, out var own) ? own : new Uri("http://localhost/");
-
-    // Not the Host header: whoever calls writes it, and an app would answer to their address.
-    private Uri UrlForOthers(HttpContext http, Uri baseUrl) =>
-        services.Options.Value.PublicUrl is not null || http.Connection.LocalIpAddress is not { } address
-            ? baseUrl
-            : new UriBuilder(http.Request.Scheme, (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), http.Connection.LocalPort).Uri;
 
     /// <summary>Keeps the key while the outcome is not known: a repeat that met a limit says nothing about the first try.</summary>
     private void KeepIfOpen(SlackCall? call, bool keyless, SlackReply reply)

@@ -14,6 +14,7 @@ internal sealed record SlackServices(
     TokenDirectory Tokens,
     ChannelGuard Channels,
     GatewayBudgets Budgets,
+    AccountLimits Accounts,
     CallLimits Limits,
     GrainRetry Retry,
     PhotoMaker Photos,

@@ -118,6 +118,6 @@ public interface IUserGrain : IEventChainGrain
     /// <summary>The most threads that one member follows: a further one takes the place of the one that was changed longest ago.</summary>
     const int FollowsMax = 1_000;
 
-    /// <summary>The most channels that one member may be in.</summary>
-    const int ChannelsMax = 2_000;
+    /// <summary>The most channels of one member that an activation reads: more than all that a team may have (20,000) and a direct conversation with each member.</summary>
+    const int ChannelsMax = 50_000;
 }

@@ -8,6 +8,8 @@ internal static class MetricsSetup
 {
     private const string Path = "/metrics";
 
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"];
+
     private static readonly string[] Meters =
     [
         "OrleansSocial.*",
@@ -23,7 +25,10 @@ internal static class MetricsSetup
 
     public static void UseHostMetrics(this WebApplication app, MetricsOptions options) =>
         app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
-            context.Request.Path == Path && (options.RemoteAllowed || IsLocal(context.Connection.RemoteIpAddress)));
+            context.Request.Path == Path && (options.RemoteAllowed || IsLocal(context)));
 
-    private static bool IsLocal(IPAddress? caller) => caller is not null && IPAddress.IsLoopback(caller);
+    // A proxy on this machine connects from loopback for the whole world: one that says so and is not trusted is nobody local.
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
+        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
 }

@@ -59,6 +59,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         settings["ConnectionStrings__Pair1"] = postgres.ConnectionString();
         settings["OrleansSocial__Cluster__Clustering"] = "AdoNet";
         settings["OrleansSocial__Accounts__BcryptCost"] = "5";
+        settings["OrleansSocial__RateLimits__SignUpsPerAddressPerMinute"] = "100000";
         for (var number = 0; number < 2; number++)
         {
             silos.Add(Make("silo", number));

@@ -4,11 +4,14 @@ namespace OrleansSocial.Tests.Fixtures;
 public sealed class ProductFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("orleanssocial-");
-    // Apps of the tests take their events on this machine, and no test here is about the price of a password.
+    // Apps of the tests take their events on this machine, no test here is about the price of a password, and all clients have one address.
     private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal)
     {
         ["OrleansSocial__Outbound__InternalHosts__0"] = "http://127.0.0.1:*",
         ["OrleansSocial__Accounts__BcryptCost"] = "4",
+        ["OrleansSocial__RateLimits__LogInsPerAddressPerMinute"] = "100000",
+        ["OrleansSocial__RateLimits__LogInsPerEmailPerMinute"] = "100000",
+        ["OrleansSocial__RateLimits__SignUpsPerAddressPerMinute"] = "100000",
     };
 
     private ProductProcess? product;

@@ -70,7 +70,7 @@ internal static class AppRequest
             var target = new ResponseTarget(new(team, app.User, app.BotId), channel, user, messageTs?.Micros);
             try
             {
-                await ResponseMessage.SendAsync(call.Services, target, arguments);
+                await ResponseMessage.SendAsync(call.Services, target, arguments, DedupeKeys.New(call.Services.Time));
             }
             catch (Exception exception) when (exception is SlackRefusedException or OutcomeUnknownException)
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Gateway.Slack.Webhooks;
+using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -10,7 +11,7 @@ using OrleansSocial.Grains.Interfaces.Ids;
 namespace OrleansSocial.Gateway.Slack.AppRequests;
 
 /// <summary><c>POST /response/T/A/SECRET</c>: a response URL, good for five answers within half an hour.</summary>
-internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequestParser parser, RequestBounds bounds, ILogger<ResponseEndpoint> logger)
+internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequestParser parser, RequestBounds bounds, LostReplies lost, ILogger<ResponseEndpoint> logger)
 {
     /// <summary>The path of every response URL.</summary>
     public const string Path = "/response/{team}/{app}/{secret}";
@@ -82,13 +83,32 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
             return (StatusCodes.Status404NotFound, "expired_url");
         }
 
-        return await ResponseMessage.SendAsync(services, target, arguments) switch
+        using var keyless = new KeylessRequest(lost, services.Time, http, TokenIds.Of(secret), LimitName, arguments);
+        var sent = await SentAsync(target, arguments, keyless.Key);
+        keyless.End(sent);
+        return sent switch
         {
             PostError.None => (StatusCodes.Status200OK, "ok"),
             PostError.Busy => (StatusCodes.Status429TooManyRequests, SlackError.RateLimited),
             PostError.Unavailable => (StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable),
             var error => (StatusCodes.Status404NotFound, SlackError.From(error)),
         };
+    }
+
+    private async Task<PostError> SentAsync(ResponseTarget target, SlackArguments arguments, Guid key)
+    {
+        try
+        {
+            return await ResponseMessage.SendAsync(services, target, arguments, key);
+        }
+        catch (OutcomeUnknownException)
+        {
+            return PostError.Unavailable;
+        }
+        catch (SlackRefusedException e) when (e.Reply.Status == StatusCodes.Status429TooManyRequests)
+        {
+            return PostError.Busy;
+        }
     }
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Error, Message = "An app's answer to a response URL failed")]

@@ -39,15 +39,19 @@ internal static class ResponseMessage
     }
 
     /// <summary>Shows the answer.</summary>
+    /// <param name="services">The gateway's services.</param>
+    /// <param name="target">Where, and who asked.</param>
+    /// <param name="arguments">The answer.</param>
+    /// <param name="key">It is stored once under it.</param>
     /// <returns>None, or why not.</returns>
     /// <exception cref="SlackRefusedException">The answer can't be posted as it is.</exception>
-    public static async Task<PostError> SendAsync(SlackServices services, ResponseTarget target, SlackArguments arguments)
+    public static async Task<PostError> SendAsync(SlackServices services, ResponseTarget target, SlackArguments arguments, Guid key)
     {
         var call = new SlackCall(ChatPostMessage.Method, arguments, services, NoUrl)
         {
             Caller = target.Caller,
             TokenId = target.Caller.BotId!,
-            DedupeKey = DedupeKeys.New(services.Time),
+            DedupeKey = key,
         };
         call.CountPost(target.Channel);
         MessageTs? original = target.MessageTs is { } ts ? new MessageTs(ts) : null;

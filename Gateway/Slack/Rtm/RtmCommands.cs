@@ -53,7 +53,7 @@ internal sealed partial class RtmCommands(SlackServices services, ILogger<RtmCom
             {
                 { Error: PostError.None } => Acknowledge(id, channel.Value, result),
                 { Error: PostError.Busy } => Error(id, SlowDown, "slow down, too many messages..."),
-                _ => Error(id, OtherError, SlackError.From(result.Error)),
+                _ => Error(id, OtherError, (await GuestSight.ShownAsync(services, caller, SlackError.From(result.Error)))!),
             };
         }
         catch (SlackRefusedException e) when (e.Reply.Status == 429)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
@@ -7,8 +8,8 @@ using OrleansSocial.Grains.Interfaces.Ids;
 namespace OrleansSocial.Gateway.Slack.Rtm;
 
 /// <summary>Encodes events as RTM frames (Slack: the real-time messaging API).</summary>
-/// <param name="address">What URLs in frames begin with.</param>
-internal sealed class RtmEventEncoder(PublicAddress address) : IEventEncoder
+/// <param name="urls">What URLs in frames begin with.</param>
+internal sealed class RtmEventEncoder(BaseUrls urls) : IEventEncoder
 {
     /// <inheritdoc/>
     public EncodedEvent Encode(ChannelEvent e)
@@ -36,7 +37,7 @@ internal sealed class RtmEventEncoder(PublicAddress address) : IEventEncoder
             case EventKind.PinAdded or EventKind.PinRemoved:
                 return One(WithExtras(e, x => PinFrames.Of(e, x)));
             case EventKind.TeamMemberJoined or EventKind.TeamMemberChanged:
-                return TeamFrames.Member(e, address.BaseUrl) is { } member ? One(member) : EncodedEvent.Nothing;
+                return TeamFrames.Member(e, urls.OfFrames);
             case EventKind.ChannelCreated:
                 return WithExtras(e, x => TeamFrames.ChannelCreated(e, x));
             case EventKind.ChannelRenamed:

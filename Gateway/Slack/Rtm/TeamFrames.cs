@@ -14,20 +14,21 @@ namespace OrleansSocial.Gateway.Slack.Rtm;
 internal static class TeamFrames
 {
     /// <summary>A member joined the team, or changed.</summary>
-    public static ReadOnlyMemory<byte>? Member(ChannelEvent e, Uri baseUrl)
+    public static EncodedEvent Member(ChannelEvent e, Uri baseUrl)
     {
         using var extras = JsonDocument.Parse(e.Extras ?? "{}");
         if (!extras.RootElement.TryGetProperty(EventExtras.Profile, out var json) || json.Deserialize<UserProfile>() is not { } profile)
         {
-            return null;
+            return EncodedEvent.Nothing;
         }
 
-        return FrameWriter.Write(e.Kind == EventKind.TeamMemberJoined ? "team_join"u8 : "user_change"u8, writer =>
+        var frame = FrameWriter.Write(e.Kind == EventKind.TeamMemberJoined ? "team_join"u8 : "user_change"u8, writer =>
         {
             writer.WritePropertyName("user"u8);
             UserJson.Write(writer, profile with { UpdatedTs = e.EventTs }, e.Chain.Team, baseUrl);
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
+        return new EncodedEvent([frame], Standing: new MemberStanding(profile.Id.Value, profile.Role < UserRole.Member));
     }
 
     /// <summary>A channel was made; a private one is told to its creator alone.</summary>

@@ -32,11 +32,7 @@ internal static class SocialLogIn
             return SlackReply.Refused("team_not_found");
         }
 
-        if (!call.Services.Budgets.LogIns.TryTake(out var wait))
-        {
-            return SlackReply.RateLimited(wait);
-        }
-
+        call.Services.Accounts.CountLogIn(call.Address, email);
         return LogInReply.Of(await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).LogIn(email, password, team), call.BaseUrl);
     }
 }

@@ -35,10 +35,7 @@ internal static class SocialSignUp
         var signUp = invite is not null
             ? new SignUp(name, email, password, invite, null, null)
             : new SignUp(name, email, password, null, AccountArguments.Name(arguments, "team_name"), AccountArguments.Domain(arguments, "team_domain"));
-        if (!call.Services.Budgets.SignUps.TryTake(out var wait))
-        {
-            return SlackReply.RateLimited(wait);
-        }
+        call.Services.Accounts.CountSignUp(call.Address);
 
         // Not tried again here: a sign-up has no key, and its repeat would answer email_taken.
         return LogInReply.Of(await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).SignUp(signUp), call.BaseUrl);

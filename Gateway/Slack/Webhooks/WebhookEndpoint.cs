@@ -107,21 +107,17 @@ internal sealed partial class WebhookEndpoint(
         var arguments = await WebhookBody.ReadAsync(parser, http.Request, http.RequestAborted);
         arguments.Add("channel", webhook.Channel.Value);
         var clientKey = http.Request.Headers["Idempotency-Key"].ToString();
-        var isKeyless = clientKey.Length is 0 or > DedupeKeys.ClientKeyLengthMax;
-        var key = !isKeyless ? DedupeKeys.Of(webhook.Caller.User, clientKey)
-            : lost.TryTake(id, LimitName, arguments, out var kept) ? kept
-            : DedupeKeys.New(services.Time);
-        var call = new SlackCall(ChatPostMessage.Method, arguments, services, NoUrl) { Caller = webhook.Caller, TokenId = id, DedupeKey = key };
-        PostResult result;
-        try
+        using var keyless = clientKey.Length is 0 or > DedupeKeys.ClientKeyLengthMax
+            ? new KeylessRequest(lost, services.Time, http, id, LimitName, arguments)
+            : null;
+        var call = new SlackCall(ChatPostMessage.Method, arguments, services, NoUrl)
         {
-            (_, result) = await ChatPostMessage.PostAsync(call);
-        }
-        catch (OutcomeUnknownException)
-        {
-            result = new PostResult(PostError.Unavailable, 0, null, Soon);
-        }
-
+            Caller = webhook.Caller,
+            TokenId = id,
+            DedupeKey = keyless?.Key ?? DedupeKeys.Of(webhook.Caller.User, clientKey),
+        };
+        var result = await ResultAsync(call);
+        keyless?.End(result.Error);
         switch (result.Error)
         {
             case PostError.None:
@@ -137,17 +133,27 @@ internal sealed partial class WebhookEndpoint(
                 await AnswerAsync(http, StatusCodes.Status429TooManyRequests, "rate_limited", result.RetryAfter);
                 break;
             case PostError.Unavailable:
-                if (isKeyless)
-                {
-                    // The same request again is taken as the repeat that it is.
-                    lost.Keep(id, LimitName, arguments, key);
-                }
-
                 await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable, Soon);
                 break;
             default:
                 await AnswerAsync(http, StatusCodes.Status400BadRequest, SlackError.From(result.Error));
                 break;
+        }
+    }
+
+    private static async Task<PostResult> ResultAsync(SlackCall call)
+    {
+        try
+        {
+            return (await ChatPostMessage.PostAsync(call)).Result;
+        }
+        catch (OutcomeUnknownException)
+        {
+            return new PostResult(PostError.Unavailable, 0, null, Soon);
+        }
+        catch (SlackRefusedException e) when (e.Reply.Status == StatusCodes.Status429TooManyRequests)
+        {
+            return new PostResult(PostError.Busy, 0, null, TimeSpan.FromSeconds(e.Reply.RetryAfterSeconds));
         }
     }
 

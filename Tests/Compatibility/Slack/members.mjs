@@ -1,5 +1,6 @@
 // @slack/web-api, unmodified: members, groups and the life of conversations, and what another member's socket saw of each.
 import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
 import { RTMClient } from '@slack/rtm-api';
 import { WebClient } from '@slack/web-api';
 import { TS, demo, Inbox, refuses, scenario, slackApiUrl, step, uniqueName, within } from './scenario.mjs';
@@ -15,6 +16,7 @@ await scenario('members', async () => {
   const adaSees = await listen(demo.users[0].token);
   await groups(bobSees);
   await profiles(bobSees);
+  await photos(bobSees);
   await presence(adaSees);
   await snooze(adaSees, bobSees);
   await team(bobSees);
@@ -32,6 +34,60 @@ async function listen(token) {
     client.start().catch(reject);
   }));
   return inbox;
+}
+
+// zlib.crc32 is not in every Node.js 20.
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) {
+      crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+  }
+  return ~crc >>> 0;
+}
+
+// A PNG of one colour: Node.js draws nothing by itself.
+function picture(side, red, green, blue) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, Buffer.from([red, green, blue]))]);
+  const lines = Buffer.concat(Array.from({ length: side }, () => line));
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+async function photos(bobSees) {
+  const url = await step('users.setPhoto shows the picture to everybody', async () => {
+    const answer = await ada.users.setPhoto({ image: picture(300, 200, 30, 30) });
+    const shown = answer.profile.image_192;
+    const event = await bobSees.wait('user_change', (e) => e.type === 'user_change' && e.user.profile.image_192?.endsWith(new URL(shown).pathname));
+    assert.equal(event.user.id, adaId);
+    assert.equal((await bob.users.info({ user: adaId })).user.profile.image_192, shown);
+    const response = await fetch(shown);
+    assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'image/jpeg']);
+    return shown;
+  });
+  await step('what is no picture is refused, and the old one stays', async () => {
+    await refuses('bad_image', ada.users.setPhoto({ image: Buffer.from('no picture') }));
+    assert.equal((await fetch(url)).status, 200);
+  });
+  await step('users.deletePhoto takes it away', async () => {
+    await ada.users.deletePhoto();
+    await bobSees.wait('user_change', (e) => e.type === 'user_change' && e.user.id === adaId && e.user.profile.image_192 !== url && !e.user.profile.is_custom_image);
+    assert.equal((await fetch(url)).status, 404);
+  });
 }
 
 async function groups(bobSees) {

@@ -58,7 +58,7 @@ public sealed class MetricsTests : IAsyncLifetime
             {
                 var now = await ReadAsync();
                 gauges.RemoveWhere(g => now.GetValueOrDefault(g) > 0);
-                return gauges.Count == 0 && now["orleanssocial_outbox_events_total"] > 300;
+                return gauges.Count == 0 && now.GetValueOrDefault("orleanssocial_outbox_events_total") > 300;
             },
             Patience);
         await stop.CancelAsync();

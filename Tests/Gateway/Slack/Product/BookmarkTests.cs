@@ -113,8 +113,8 @@ public sealed class BookmarkTests(ProductFixture product) : IDisposable
         await AddAsync(api.Ann, outside, "hidden");
         Assert.Equal(["shown"], await ListAsync(guest, inside));
         await AddAsync(guest, inside, "the guest's");
-        Assert.Equal("not_in_channel", await api.ErrorAsync("bookmarks.list", guest, ("channel_id", outside)));
-        Assert.Equal("not_in_channel", await ErrorAsync(guest, outside, ("title", "t"), ("type", "link"), ("link", Link)));
+        Assert.Equal("channel_not_found", await api.ErrorAsync("bookmarks.list", guest, ("channel_id", outside)));
+        Assert.Equal("channel_not_found", await ErrorAsync(guest, outside, ("title", "t"), ("type", "link"), ("link", Link)));
     }
 
     [Fact]

@@ -43,11 +43,12 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         var listed = (await api.OkAsync("conversations.list", guest, ("limit", "999"))).GetProperty("channels").EnumerateArray().Select(c => c.Text("id"));
         Assert.Equal([invited], listed);
         await api.PostAsync(guest, invited, "hello");
-        foreach (var method in new[] { "conversations.info", "conversations.join", "conversations.members", "conversations.history" })
+        foreach (var method in new[] { "conversations.info", "conversations.join", "conversations.members", "conversations.history", "bookmarks.list", "pins.list" })
         {
-            Assert.Contains(await api.ErrorAsync(method, guest, ("channel", other)), new[] { "channel_not_found", "not_in_channel" });
+            Assert.Equal("channel_not_found", await api.ErrorAsync(method, guest, (method is "bookmarks.list" ? "channel_id" : "channel", other)));
         }
 
+        Assert.Equal("channel_not_found", await api.ErrorAsync("chat.postMessage", guest, ("channel", other), ("text", "hello")));
         using (var socket = await RtmClient.OpenAsync(api, guest))
         {
             var made = await api.NewChannelAsync(owner);
@@ -56,6 +57,9 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
             await JoinAsync(owner);
             await socket.FrameAsync("what all of the team are told", f => TestSocket.Is(f, "team_join"));
             Assert.DoesNotContain(socket.Frames, f => f.ToString().Contains(made, StringComparison.Ordinal));
+            await socket.SendAsync(new { id = 1, type = "message", channel = other, text = "hello" });
+            var refused = await socket.FrameAsync("the answer", f => f.TryGetProperty("reply_to", out _));
+            Assert.Equal("channel_not_found", refused.GetProperty("error").Text("msg"));
         }
 
         Assert.Equal("restricted_action", await api.ErrorAsync("conversations.invite", guest, ("channel", invited), ("users", (await JoinAsync(owner)).User)));
@@ -63,6 +67,26 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         Assert.Equal("restricted_action", await api.ErrorAsync("social.invites.create", guest));
         Assert.Equal("invalid_role", await api.ErrorAsync("social.invites.create", owner, ("role", "admin")));
         Assert.Equal("channel_not_found", await api.ErrorAsync("social.invites.create", owner, ("role", "guest"), ("channels", "C0000000000")));
+    }
+
+    [Fact]
+    public async Task Who_becomes_a_guest_hears_of_channels_no_more_from_that_moment_on()
+    {
+        var (owner, _, _) = await api.NewTeamAsync();
+        var (member, memberId) = await JoinAsync(owner);
+        using var socket = await RtmClient.OpenAsync(api, member);
+        var before = await api.NewChannelAsync(owner);
+        Assert.Null(await RoleAsync(owner, memberId, "guest"));
+        var between = await api.NewChannelAsync(owner);
+        Assert.Null(await RoleAsync(owner, memberId, "member"));
+        var after = await api.NewChannelAsync(owner);
+
+        await socket.FrameAsync("a channel made for a member", f => Tells(f, after));
+        Assert.Contains(socket.Frames, f => Tells(f, before));
+        Assert.DoesNotContain(socket.Frames, f => f.ToString().Contains(between, StringComparison.Ordinal));
+
+        static bool Tells(JsonElement frame, string channel) =>
+            TestSocket.Is(frame, "channel_created") && frame.GetProperty("channel").Text("id") == channel;
     }
 
     [Fact]

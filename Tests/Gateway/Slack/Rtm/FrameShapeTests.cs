@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Gateway.Slack;
 using OrleansSocial.Gateway.Slack.Rtm;
@@ -52,7 +53,7 @@ public sealed class FrameShapeTests
     {
         // What nobody is told: an audit's entry, bookmarks, and the start of a conversation, of which its members hear on their own chains.
         EventKind[] silent = [EventKind.Audited, EventKind.BookmarkAdded, EventKind.BookmarkChanged, EventKind.BookmarkRemoved, EventKind.DirectOpened];
-        var encoder = new RtmEventEncoder(new PublicAddress(Options.Create(new GatewayOptions())));
+        var encoder = new RtmEventEncoder(new BaseUrls(Options.Create(new GatewayOptions())));
 
         Assert.Equal(
             Enum.GetValues<EventKind>().Except(silent),
@@ -61,7 +62,7 @@ public sealed class FrameShapeTests
 
     private static IEnumerable<(FrameDirection Direction, IEnumerable<ReadOnlyMemory<byte>> Frames)> Samples()
     {
-        var encoder = new RtmEventEncoder(new PublicAddress(Options.Create(new GatewayOptions())));
+        var encoder = new RtmEventEncoder(new BaseUrls(Options.Create(new GatewayOptions())));
         foreach (var channel in Channels)
         {
             foreach (var kind in Enum.GetValues<EventKind>())

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -186,7 +187,7 @@ public sealed class RtmEventEncoderTests
     private static ChannelEvent Event(EventKind kind, string text = "", string? extras = null, long? target = null) =>
         new(ChainId.Of(Team, new ChannelId("C000000001")), Ts, Ts - 2, kind, "U000000001", target, null, text, extras, 1);
 
-    private static OrleansSocial.Gateway.Delivery.EncodedEvent Encode(ChannelEvent e) => new RtmEventEncoder(new PublicAddress(Options.Create(new GatewayOptions()))).Encode(e);
+    private static OrleansSocial.Gateway.Delivery.EncodedEvent Encode(ChannelEvent e) => new RtmEventEncoder(new BaseUrls(Options.Create(new GatewayOptions()))).Encode(e);
 
     private static List<JsonElement> Frames(ChannelEvent e) => Encode(e).Frames.Select(Parse).ToList();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway;
+using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Slack.Rtm;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -26,7 +27,7 @@ internal static class RtmFrameKinds
     /// <summary>Lists them.</summary>
     public static IReadOnlySet<string> All()
     {
-        var encoder = new RtmEventEncoder(new PublicAddress(Options.Create(new GatewayOptions())));
+        var encoder = new RtmEventEncoder(new BaseUrls(Options.Create(new GatewayOptions())));
         var frames = new List<ReadOnlyMemory<byte>> { encoder.EncodePresence([User.Value], isActive: true) };
         foreach (var channel in Channels)
         {
