@@ -13,7 +13,7 @@ public sealed class GatewayOptions
 
     /// <summary>Gets or sets the proxies in front, as addresses or networks (<c>10.0.0.0/24</c>), at most 64: what they say of a request's origin is believed. None by default. Without them all clients behind a proxy share the limits of one address.</summary>
     [MaxLength(64)]
-    public IList<string> TrustedProxies { get; } = [];
+    public string[] TrustedProxies { get; set; } = [];
 
     /// <summary>Gets or sets the most requests in work at once; beyond it 429. Default 20,000.</summary>
     [Range(1, 1_000_000)]

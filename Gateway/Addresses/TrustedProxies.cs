@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,20 +20,28 @@ internal static class TrustedProxies
         {
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var text in gateway.Value.TrustedProxies)
+            foreach (var network in gateway.Value.TrustedProxies.Select(Parse).OfType<IPNetwork>())
             {
-                forwarded.KnownIPNetworks.Add(Parse(text) ?? throw new OptionsValidationException(Options.DefaultName, typeof(GatewayOptions), [$"{text} is no address or network"]));
+                forwarded.KnownIPNetworks.Add(network);
             }
 
             forwarded.ForwardLimit = null;
-            forwarded.ForwardedHeaders = gateway.Value.TrustedProxies.Count > 0
+            forwarded.ForwardedHeaders = gateway.Value.TrustedProxies.Length > 0
                 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
                 : ForwardedHeaders.None;
         });
 
-    /// <summary>Reads <c>10.0.0.7</c>, <c>10.0.0.0/24</c> or their IPv6 likes; null for anything else.</summary>
-    public static IPNetwork? Parse(string text) =>
-        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : IPNetwork.TryParse(text, out var network) ? network
-        : null;
+    /// <summary>Reads <c>10.0.0.7</c>, <c>10.0.0.0/24</c> or their IPv6 likes; null for anything else, shortened addresses and host bits included.</summary>
+    public static IPNetwork? Parse(string text) => text.Split('/') switch
+    {
+        [var whole] when Address(whole) is { } address => new IPNetwork(address, address.GetAddressBytes().Length * 8),
+        [var first, _] when Address(first) is { } address && IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) => network,
+        _ => null,
+    };
+
+    // "10" and "010.0.0.5" are addresses to the parser, and not the ones that were meant.
+    private static IPAddress? Address(string text) =>
+        IPAddress.TryParse(text, out var address) && (address.AddressFamily != AddressFamily.InterNetwork || string.Equals(address.ToString(), text, StringComparison.Ordinal))
+            ? address
+            : null;
 }

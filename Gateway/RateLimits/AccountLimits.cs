@@ -17,11 +17,14 @@ internal sealed class AccountLimits(TimeProvider time, IOptions<RateLimitOptions
     private readonly RateLimitOptions options = options.Value;
 
     /// <summary>Counts a log-in: for its address, for the account, and for the gateway, in this order.</summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="account">The account's e-mail address or, of somebody who is logged in, the member's id.</param>
     /// <exception cref="SlackRefusedException">Over one of them.</exception>
-    public void CountLogIn(IPAddress? address, string email)
+    public void CountLogIn(IPAddress? address, string account)
     {
         Take(logIns, CallLimits.NameOf(address), options.LogInsPerAddressPerMinute, options.LogInsPerAddressBurst);
-        Take(emails, email.ToUpperInvariant(), options.LogInsPerEmailPerMinute, options.LogInsPerEmailBurst);
+        // In lower case as accounts are found: some letters have the same lower case and not the same upper case.
+        Take(emails, account.ToLowerInvariant(), options.LogInsPerEmailPerMinute, options.LogInsPerEmailBurst);
         Take(budgets.LogIns);
     }
 

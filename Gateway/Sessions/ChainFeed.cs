@@ -188,13 +188,14 @@ internal sealed class ChainFeed : IChainFollower
             _session.IsGuest = standing.IsGuest;
         }
 
-        if (!isMuted && !isOwn && !(encoded.NotForGuests && _session.IsGuest)
+        var frames = _session.IsGuest ? encoded.ForGuests ?? encoded.Frames : encoded.Frames;
+        if (!isMuted && !isOwn
             && (encoded.OnlyUser is null || string.Equals(encoded.OnlyUser, _session.User.Value, StringComparison.Ordinal)))
         {
             // Who has left is told that, and gets the channel's message about it no more: wee-slack opens the channel again for it.
-            for (var i = EndsHere(e) && encoded.Frames.Length > 1 ? 1 : 0; i < encoded.Frames.Length; i++)
+            for (var i = EndsHere(e) && frames.Length > 1 ? 1 : 0; i < frames.Length; i++)
             {
-                _session.Send(new OutboundFrame(encoded.Frames[i], this, before));
+                _session.Send(new OutboundFrame(frames[i], this, before));
             }
         }
 

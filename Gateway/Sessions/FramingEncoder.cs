@@ -15,6 +15,8 @@ internal sealed class FramingEncoder(IEventEncoder dialect) : IEventEncoder
     public EncodedEvent Encode(ChannelEvent e)
     {
         var encoded = dialect.Encode(e);
-        return encoded.Frames.IsEmpty ? encoded : encoded with { Frames = [.. encoded.Frames.Select(f => (ReadOnlyMemory<byte>)WebSocketFrame.OfText(f.Span))] };
+        return encoded.Frames.IsEmpty
+            ? encoded
+            : encoded with { Frames = [.. encoded.Frames.Select(Framed)], ForGuests = encoded.ForGuests is { } forGuests ? [.. forGuests.Select(Framed)] : null };
     }
 }

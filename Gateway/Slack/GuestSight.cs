@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
@@ -22,8 +23,28 @@ internal static class GuestSight
             return error;
         }
 
+        return await IsGuestAsync(services, caller) ? SlackError.ChannelNotFound : error;
+    }
+
+    /// <summary>Takes the channels away that the caller may not know of.</summary>
+    /// <param name="call">The caller's call.</param>
+    /// <param name="ids">Ids of channels and of other things; an empty one takes the place of a channel that is not shown.</param>
+    public static async ValueTask<ImmutableArray<string>> ShownAsync(SlackCall call, ImmutableArray<string> ids)
+    {
+        if (!ids.Any(IsChannel) || !await IsGuestAsync(call.Services, call.Caller))
+        {
+            return ids;
+        }
+
+        var own = (await call.ReadAsync(() => call.User.Channels())).Select(c => c.Channel.Value).ToHashSet(StringComparer.Ordinal);
+        return [.. ids.Select(id => IsChannel(id) && !own.Contains(id) ? string.Empty : id)];
+    }
+
+    private static bool IsChannel(string id) => ChannelId.TryParse(id, out _);
+
+    private static async ValueTask<bool> IsGuestAsync(SlackServices services, Caller caller)
+    {
         var team = services.Clusters.For(caller.Team).GetGrain<ITeamGrain>(ChainId.Of(caller.Team).GrainKey);
-        var member = await services.Retry.RunAsync(() => team.Member(caller.User), static _ => false);
-        return member is { Role: >= UserRole.Member } ? error : SlackError.ChannelNotFound;
+        return await services.Retry.RunAsync(() => team.Member(caller.User), static _ => false) is not { Role: >= UserRole.Member };
     }
 }

@@ -17,21 +17,26 @@ internal sealed class LostReplies(TimeProvider time)
     /// <summary>How long: the SDK's retries end after about half an hour.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
 
-    private readonly TwoGenerationCache<string, (Guid Key, long KeptAt)> requests = new(RequestsMax);
+    private readonly TwoGenerationCache<string, (Guid Key, long KeptAt, TimeSpan For)> requests = new(RequestsMax);
 
     /// <summary>Gets whether it remembers none.</summary>
     public bool IsEmpty => requests.IsEmpty;
 
     /// <summary>Remembers a request's key.</summary>
-    public void Keep(string tokenId, string method, SlackArguments arguments, Guid key) =>
-        requests.Set(Fingerprint(tokenId, method, arguments), (key, time.GetTimestamp()));
+    /// <param name="tokenId">Whose request it is.</param>
+    /// <param name="method">The wire method, or the kind of URL.</param>
+    /// <param name="arguments">The request.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="keptFor">How long; <see cref="KeptFor"/> unless told.</param>
+    public void Keep(string tokenId, string method, SlackArguments arguments, Guid key, TimeSpan? keptFor = null) =>
+        requests.Set(Fingerprint(tokenId, method, arguments), (key, time.GetTimestamp(), keptFor ?? KeptFor));
 
     /// <summary>Takes the key of an identical request whose answer was lost.</summary>
     public bool TryTake(string tokenId, string method, SlackArguments arguments, out Guid key)
     {
         key = default;
-        if (requests.IsEmpty || !requests.TryRemove(Fingerprint(tokenId, method, arguments), out var kept)
-            || time.GetElapsedTime(kept.KeptAt) > KeptFor)
+        if (IsEmpty || !requests.TryRemove(Fingerprint(tokenId, method, arguments), out var kept)
+            || time.GetElapsedTime(kept.KeptAt) > kept.For)
         {
             return false;
         }

@@ -38,7 +38,7 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the Authorization header of a method without a token; empty for others.</summary>
     public string Authorization { get; init; } = string.Empty;
 
-    /// <summary>Gets where a call of a method without a token comes from; null for others.</summary>
+    /// <summary>Gets where the call comes from; null when that is not known.</summary>
     public IPAddress? Address { get; init; }
 
     /// <summary>Gets what the caller's token may do; null for one that may do what its member may.</summary>

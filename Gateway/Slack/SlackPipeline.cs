@@ -140,6 +140,7 @@ internal sealed partial class SlackPipeline(
             DedupeKey = key,
             IsRepeat = isRepeat,
             UrlForOthers = urls.OfOthers(http),
+            Address = http.Connection.RemoteIpAddress,
         };
         return (call, keyless);
     }

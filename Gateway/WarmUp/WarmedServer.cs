@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace OrleansSocial.Gateway.WarmUp;
 
 /// <summary>
-/// Lets a new process answer a few calls of its own before it listens. The first calls compile the whole way from the request to
-/// the grains and back; behind a port that is open already, everybody's calls stand in line for that. A start that finds no
+/// Lets a new process answer a few calls of its own before it listens. The first calls compile what all calls
+/// go through, up to the look-up of a token in the cluster; behind a port that is open already, everybody's calls stand in line for that. A start that finds no
 /// cluster within <see cref="TimeMax"/> listens all the same: <c>/health/ready</c> says what is wrong.
 /// </summary>
 internal sealed partial class WarmedServer(IServer inner, TimeProvider clock, ILogger<WarmedServer> logger) : IServer
@@ -16,7 +16,7 @@ internal sealed partial class WarmedServer(IServer inner, TimeProvider clock, IL
     /// <summary>How long the calls may hold up a start.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(5);
 
-    // A token that no team has: its look-up goes to the cluster as any other's, and nothing is changed.
+    // A token that no team has: its first look-up goes to the cluster, and nothing is changed.
     private const string Token = "xoxp-warm-up";
     private static readonly (string Path, string Type, string Body)[] Calls =
     [

@@ -96,12 +96,12 @@ internal sealed class ChannelDescription(EventChain chain, ChannelState state, C
     private async Task<PostError?> WhyNotArchive(Caller caller, bool archive)
     {
         var isMember = state.Members.Contains(caller.User);
-        if (!isMember && state.Info.IsPrivate)
+        var role = await answers.Role(caller.User);
+        if (!isMember && (state.Info.IsPrivate || role is not >= UserRole.Member))
         {
             return PostError.ChannelNotFound;
         }
 
-        var role = await answers.Role(caller.User);
         if (role is not >= UserRole.Member)
         {
             return PostError.RestrictedAction;

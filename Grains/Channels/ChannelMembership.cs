@@ -47,8 +47,8 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         PostError? error = state.Info switch
         {
             { IsPrivate: true } => PostError.ChannelNotFound,
-            { IsArchived: true } => PostError.IsArchived,
             _ when !await IsVisible(caller) => PostError.ChannelNotFound,
+            { IsArchived: true } => PostError.IsArchived,
             _ => state.Members.Count >= IChannelGrain.MembersMax ? PostError.TooManyMembers : null,
         };
         return error is { } e
@@ -71,7 +71,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         if (!state.Members.Contains(caller.User))
         {
             await Remind(caller.User);
-            return state.Info.IsPrivate ? ChannelAnswers.Refused(PostError.ChannelNotFound) : answers.View(caller, already: true);
+            return await IsVisible(caller) ? answers.View(caller, already: true) : ChannelAnswers.Refused(PostError.ChannelNotFound);
         }
 
         if (state.Info.IsGeneral)
@@ -228,12 +228,11 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             return PostError.CantLeaveGeneral;
         }
 
-        if (!state.Members.Contains(user))
+        if (await answers.Role(caller.User) is not >= UserRole.Admin && state.Info.Creator != caller.User)
         {
-            return PostError.NotInChannel;
+            return PostError.RestrictedAction;
         }
 
-        var role = await answers.Role(caller.User);
-        return role >= UserRole.Admin || state.Info.Creator == caller.User ? PostError.None : PostError.RestrictedAction;
+        return state.Members.Contains(user) ? PostError.None : PostError.NotInChannel;
     }
 }

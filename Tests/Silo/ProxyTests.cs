@@ -56,7 +56,7 @@ public sealed class ProxyTests : IDisposable
 
     [Theory]
     [InlineData("proxy.example.com")]
-    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.5/24")]
     public async Task A_proxy_that_is_no_address_ends_the_start(string proxy)
     {
         await using var host = await ChildProcess.RunAsync(

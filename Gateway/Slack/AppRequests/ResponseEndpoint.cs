@@ -29,8 +29,7 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
 
         try
         {
-            var (status, word) = await RespondAsync(http);
-            await AnswerAsync(http, status, word);
+            await RespondAsync(http);
         }
         catch (SlackRefusedException e)
         {
@@ -67,7 +66,7 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
         return http.Response.WriteAsync(word, http.RequestAborted);
     }
 
-    private async Task<(int Status, string Word)> RespondAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         if (!services.Limits.TryTake(http.Connection.RemoteIpAddress, LimitName, RateTier.Tier4, out var wait))
         {
@@ -80,19 +79,21 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
         if (!TeamId.TryParse(http.Request.RouteValues["team"] as string, out var team)
             || await services.Clusters.Main.GetGrain<IAppsGrain>(0).UseResponse(team, secret) is not { } target)
         {
-            return (StatusCodes.Status404NotFound, "expired_url");
+            await AnswerAsync(http, StatusCodes.Status404NotFound, "expired_url");
+            return;
         }
 
         using var keyless = new KeylessRequest(lost, services.Time, http, TokenIds.Of(secret), LimitName, arguments);
         var sent = await SentAsync(target, arguments, keyless.Key);
         keyless.End(sent);
-        return sent switch
+        var (status, word) = sent switch
         {
             PostError.None => (StatusCodes.Status200OK, "ok"),
             PostError.Busy => (StatusCodes.Status429TooManyRequests, SlackError.RateLimited),
             PostError.Unavailable => (StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable),
             var error => (StatusCodes.Status404NotFound, SlackError.From(error)),
         };
+        await AnswerAsync(http, status, word);
     }
 
     private async Task<PostError> SentAsync(ResponseTarget target, SlackArguments arguments, Guid key)

@@ -25,12 +25,12 @@ internal static class ChatPostEphemeral
         var extras = MessageExtras.Of(arguments, call.Caller);
         var text = await LinkedNames.OfAsync(call, MessageText.Of(arguments));
         long? thread = arguments.Text("thread_ts") is null ? null : arguments.Ts("thread_ts", "invalid_thread_ts").Micros;
-        var channel = await call.ChannelIdAsync();
         if (!UserId.TryParse(arguments.Text("user"), out var user))
         {
             return SlackReply.Refused("user_not_in_channel");
         }
 
+        var channel = await call.ChannelIdAsync();
         call.CountPost(channel);
         var why = await call.AskAsync(channel, grain => grain.WhyNotTell(call.Caller, user), static e => e);
         if (why != PostError.None)

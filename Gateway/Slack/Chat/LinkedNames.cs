@@ -35,7 +35,7 @@ internal static class LinkedNames
         }
 
         ImmutableArray<string> names = [.. found.SelectMany(f => Candidates(text.Substring(f.At, f.Length))).Distinct(StringComparer.Ordinal)];
-        var ids = await call.ReadAsync(() => call.Team.IdsOfNames(names));
+        var ids = await GuestSight.ShownAsync(call, await call.ReadAsync(() => call.Team.IdsOfNames(names)));
         var linked = Replace(text, found, names.Zip(ids).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
         return linked.Length <= PostMessage.TextLengthMax ? linked : throw new SlackRefusedException("msg_too_long");
     }

@@ -55,7 +55,7 @@ internal sealed class RtmEventEncoder(BaseUrls urls) : IEventEncoder
             case EventKind.EmojiAdded or EventKind.EmojiRemoved:
                 return One(WithExtras(e, x => TeamFrames.EmojiChanged(e, x)));
             case EventKind.UserGroupCreated or EventKind.UserGroupChanged:
-                return WithExtras(e, x => TeamFrames.GroupChanged(e, x)) is { } group ? One(group) : EncodedEvent.Nothing;
+                return WithExtras(e, x => TeamFrames.GroupChanged(e, x));
             case EventKind.EphemeralPosted:
                 return One(WithExtras(e, x => ChannelFrames.Ephemeral(e, x)));
             case EventKind.PrefChanged:

@@ -50,7 +50,7 @@ internal static class TeamFrames
             writer.WriteEndObject();
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
-        return new EncodedEvent([frame], isPrivate ? e.Author : null, NotForGuests: true);
+        return new EncodedEvent([frame], isPrivate ? e.Author : null, ForGuests: []);
     }
 
     /// <summary>A public channel has another name; of a private one its own chain tells its members.</summary>
@@ -67,7 +67,7 @@ internal static class TeamFrames
             writer.WriteNumber("created"u8, e.EventTs / 1_000_000);
             writer.WriteEndObject();
             writer.WriteTs("event_ts"u8, e.EventTs);
-        })], NotForGuests: true);
+        })], ForGuests: []);
 
     /// <summary>A public channel was archived, or opened again; of a private one its own chain tells its members.</summary>
     public static EncodedEvent ChannelArchived(ChannelEvent e, JsonElement extras) => IsPrivate(extras)
@@ -77,7 +77,7 @@ internal static class TeamFrames
             writer.WriteString("channel"u8, MessageJson.Read(extras, EventExtras.Channel));
             writer.WriteString("user"u8, e.Author);
             writer.WriteTs("event_ts"u8, e.EventTs);
-        })], NotForGuests: true);
+        })], ForGuests: []);
 
     /// <summary>A custom emoji came or went.</summary>
     public static ReadOnlyMemory<byte> EmojiChanged(ChannelEvent e, JsonElement extras) => FrameWriter.Write("emoji_changed"u8, writer =>
@@ -99,18 +99,20 @@ internal static class TeamFrames
     });
 
     /// <summary>A user group was made, or changed.</summary>
-    public static ReadOnlyMemory<byte>? GroupChanged(ChannelEvent e, JsonElement extras)
+    public static EncodedEvent GroupChanged(ChannelEvent e, JsonElement extras)
     {
         if (!extras.TryGetProperty(EventExtras.Group, out var json) || json.Deserialize<UserGroup>() is not { } group)
         {
-            return null;
+            return EncodedEvent.Nothing;
         }
 
         var shown = group with { CreatedTs = Time(group.CreatedTs), UpdatedTs = Time(group.UpdatedTs), DeletedTs = Time(group.DeletedTs) };
-        return FrameWriter.Write(e.Kind == EventKind.UserGroupCreated ? "subteam_created"u8 : "subteam_updated"u8, writer =>
+        return shown.Channels.IsDefaultOrEmpty ? new EncodedEvent([Frame(shown)]) : new EncodedEvent([Frame(shown)], ForGuests: [Frame(shown with { Channels = [] })]);
+
+        ReadOnlyMemory<byte> Frame(UserGroup told) => FrameWriter.Write(e.Kind == EventKind.UserGroupCreated ? "subteam_created"u8 : "subteam_updated"u8, writer =>
         {
             writer.WritePropertyName("subteam"u8);
-            GroupJson.Write(writer, shown, (int)Number(extras, EventExtras.Count), e.Chain.Team, withUsers: true);
+            GroupJson.Write(writer, told, (int)Number(extras, EventExtras.Count), e.Chain.Team, withUsers: true);
             writer.WriteTs("event_ts"u8, e.EventTs);
         });
 

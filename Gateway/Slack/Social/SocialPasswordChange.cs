@@ -21,11 +21,8 @@ internal static class SocialPasswordChange
             return SlackReply.Refused(SlackError.InvalidAuth);
         }
 
-        if (!call.Services.Budgets.LogIns.TryTake(out var wait))
-        {
-            return SlackReply.RateLimited(wait);
-        }
-
+        // A password is checked here too: for the address, the account and the gateway it is a log-in.
+        call.Services.Accounts.CountLogIn(call.Address, call.Caller.User.Value);
         var error = await call.Services.Clusters.Main.GetGrain<IAccountsGrain>(0).ChangePassword(call.Caller, current, password, call.TokenId);
         return error == AccountError.None ? SlackReply.Done : SlackError.Reply(error);
     }

@@ -21,13 +21,14 @@ internal static class SocialWebhooksCreate
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
-        var channel = await call.ChannelIdAsync();
         var apps = call.Services.Clusters.Main.GetGrain<IAppsGrain>(0);
         if (await AdminApps.FindAsync(call) is not { } app)
         {
             return SlackReply.Refused("not_found");
         }
 
+        // After the caller's right to it: a name's answer tells whether there is such a channel.
+        var channel = await call.ChannelIdAsync();
         if (!app.Scopes.Contains(Scope, StringComparer.Ordinal))
         {
             return SlackScopes.Reply(Scope, string.Join(',', app.Scopes));

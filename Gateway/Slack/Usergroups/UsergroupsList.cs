@@ -32,12 +32,13 @@ internal static class UsergroupsList
         var withUsers = arguments.Flag("include_users");
         var query = new GroupQuery(arguments.Flag("include_disabled"), withUsers, after, limit);
         var page = await call.ReadAsync(() => call.Team.Groups(query));
+        var shown = (await GuestSight.ShownAsync(call, [.. page.Groups.SelectMany(g => g.Group.Channels)])).ToHashSet(StringComparer.Ordinal);
         return SlackReply.Ok(writer =>
         {
             writer.WriteStartArray("usergroups"u8);
             foreach (var view in page.Groups)
             {
-                GroupJson.Write(writer, view.Group, view.UserCount, call.Caller.Team, withUsers);
+                GroupJson.Write(writer, view.Group with { Channels = [.. view.Group.Channels.Where(shown.Contains)] }, view.UserCount, call.Caller.Team, withUsers);
             }
 
             writer.WriteEndArray();

@@ -43,12 +43,14 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         var listed = (await api.OkAsync("conversations.list", guest, ("limit", "999"))).GetProperty("channels").EnumerateArray().Select(c => c.Text("id"));
         Assert.Equal([invited], listed);
         await api.PostAsync(guest, invited, "hello");
-        foreach (var method in new[] { "conversations.info", "conversations.join", "conversations.members", "conversations.history", "bookmarks.list", "pins.list" })
-        {
-            Assert.Equal("channel_not_found", await api.ErrorAsync(method, guest, (method is "bookmarks.list" ? "channel_id" : "channel", other)));
-        }
-
-        Assert.Equal("channel_not_found", await api.ErrorAsync("chat.postMessage", guest, ("channel", other), ("text", "hello")));
+        await HearsOfNoChannelAsync(guest, other);
+        var (otherName, invitedName) = (await NameAsync(owner, other), await NameAsync(owner, invited));
+        var linked = await api.OkAsync("chat.postMessage", guest, ("channel", invited), ("text", $"#{otherName} #{invitedName}"), ("link_names", "true"));
+        Assert.Equal($"#{otherName} <#{invited}>", linked.GetProperty("message").Text("text"));
+        var handle = ProductApi.Unique("group");
+        await api.OkAsync("usergroups.create", owner, ("name", handle), ("handle", handle), ("channels", $"{other},{invited}"));
+        Assert.Equal([invited], await GroupChannelsAsync(guest));
+        Assert.Equal([other, invited], await GroupChannelsAsync(owner));
         using (var socket = await RtmClient.OpenAsync(api, guest))
         {
             var made = await api.NewChannelAsync(owner);
@@ -56,6 +58,9 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
             await api.OkAsync("conversations.archive", owner, ("channel", made));
             await JoinAsync(owner);
             await socket.FrameAsync("what all of the team are told", f => TestSocket.Is(f, "team_join"));
+            var second = ProductApi.Unique("group");
+            await api.OkAsync("usergroups.create", owner, ("name", second), ("handle", second), ("channels", made));
+            await socket.FrameAsync("the group", f => TestSocket.Is(f, "subteam_created") && f.GetProperty("subteam").Text("handle") == second);
             Assert.DoesNotContain(socket.Frames, f => f.ToString().Contains(made, StringComparison.Ordinal));
             await socket.SendAsync(new { id = 1, type = "message", channel = other, text = "hello" });
             var refused = await socket.FrameAsync("the answer", f => f.TryGetProperty("reply_to", out _));
@@ -67,7 +72,37 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         Assert.Equal("restricted_action", await api.ErrorAsync("social.invites.create", guest));
         Assert.Equal("invalid_role", await api.ErrorAsync("social.invites.create", owner, ("role", "admin")));
         Assert.Equal("channel_not_found", await api.ErrorAsync("social.invites.create", owner, ("role", "guest"), ("channels", "C0000000000")));
+
+        // An archived one is hidden as well.
+        await api.OkAsync("conversations.archive", owner, ("channel", other));
+        await HearsOfNoChannelAsync(guest, other);
     }
+
+    private async Task HearsOfNoChannelAsync(string guest, string channel)
+    {
+        (string Method, (string, string)[] More)[] calls =
+        [
+            ("conversations.info", []), ("conversations.join", []), ("conversations.leave", []), ("conversations.members", []), ("conversations.history", []),
+            ("conversations.archive", []), ("conversations.unarchive", []), ("conversations.rename", [("name", ProductApi.Unique("other"))]),
+            ("conversations.setTopic", [("topic", "t")]), ("conversations.mark", [("ts", "1700000000.000002")]), ("conversations.kick", [("user", "U0000000000")]),
+            ("conversations.invite", [("users", "U0000000000")]), ("pins.list", []), ("chat.postMessage", [("text", "hello")]),
+            ("chat.meMessage", [("text", "hello")]), ("chat.postEphemeral", [("text", "hello"), ("user", "U0000000000")]),
+            ("chat.delete", [("ts", "1700000000.000002")]), ("reactions.add", [("timestamp", "1700000000.000002"), ("name", "thumbsup")]),
+        ];
+        foreach (var (method, more) in calls)
+        {
+            var answer = await api.ErrorAsync(method, guest, [("channel", channel), .. more]);
+            Assert.True(answer is "channel_not_found", $"{method}: {answer}");
+        }
+
+        Assert.Equal("channel_not_found", await api.ErrorAsync("bookmarks.list", guest, ("channel_id", channel)));
+    }
+
+    private async Task<string> NameAsync(string token, string channel) =>
+        (await api.OkAsync("conversations.info", token, ("channel", channel))).GetProperty("channel").Text("name");
+
+    private async Task<IEnumerable<string>> GroupChannelsAsync(string token) =>
+        (await api.OkAsync("usergroups.list", token)).GetProperty("usergroups")[0].GetProperty("prefs").GetProperty("channels").EnumerateArray().Select(c => c.GetString()!);
 
     [Fact]
     public async Task Who_becomes_a_guest_hears_of_channels_no_more_from_that_moment_on()
