@@ -17,10 +17,14 @@ public sealed class AccountLimitsTests : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly IOptions<RateLimitOptions> options = Options.Create(new RateLimitOptions
     {
-        LogInsPerSecond = 0.1, LogInsBurst = 20,
-        LogInsPerAddressPerMinute = 6, LogInsPerAddressBurst = 4,
-        LogInsPerEmailPerMinute = 2, LogInsPerEmailBurst = 3,
-        SignUpsPerAddressPerMinute = 6, SignUpsPerAddressBurst = 2,
+        LogInsPerSecond = 0.1,
+        LogInsBurst = 20,
+        LogInsPerAddressPerMinute = 6,
+        LogInsPerAddressBurst = 4,
+        LogInsPerEmailPerMinute = 2,
+        LogInsPerEmailBurst = 3,
+        SignUpsPerAddressPerMinute = 6,
+        SignUpsPerAddressBurst = 2,
     });
 
     private readonly GatewayBudgets budgets;
