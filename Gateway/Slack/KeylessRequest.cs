@@ -1,47 +1,57 @@
 using Microsoft.AspNetCore.Http;
 using OrleansSocial.Gateway.Slack.Requests;
-using OrleansSocial.Grains.Interfaces.Channels;
 
 namespace OrleansSocial.Gateway.Slack;
 
 /// <summary>
-/// A request to a secret URL that brings no key: it gets one, and the same request again within <see cref="KeptFor"/> gets the same
-/// one while its caller cannot know what became of the first: they hung up, or were told that it is not known.
+/// A write that brings no key: it gets one, and the same request again within the time gets the same one while its caller cannot
+/// know what became of the first: they hung up, or were told that it is not known.
 /// </summary>
 internal sealed class KeylessRequest : IDisposable
 {
-    /// <summary>How long: alerts are the same text again and again, and one that is new must not be taken for a repeat.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+    /// <summary>How long the key of a request to a secret URL is kept: alerts are the same text again and again, and a new one must not be taken for a repeat.</summary>
+    public static readonly TimeSpan KeptForUrls = TimeSpan.FromMinutes(1);
 
+    private readonly CancellationToken aborted;
     private readonly Action keep;
     private readonly bool isRepeat;
     private readonly CancellationTokenRegistration gone;
     private int isKept;
     private bool isEnded;
 
-    public KeylessRequest(LostReplies lost, TimeProvider time, HttpContext http, string secretId, string kind, SlackArguments arguments)
+    /// <summary>Gives a request its key.</summary>
+    /// <param name="lost">The keys of requests whose answers were lost.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="tokenId">Whose request it is: the id of a token, or of a secret.</param>
+    /// <param name="method">The wire method, or the kind of URL.</param>
+    /// <param name="arguments">The request.</param>
+    /// <param name="keptFor">How long its key is kept.</param>
+    /// <param name="aborted">Cancelled when the caller hangs up.</param>
+    public KeylessRequest(LostReplies lost, TimeProvider time, string tokenId, string method, SlackArguments arguments, TimeSpan keptFor, CancellationToken aborted)
     {
-        isRepeat = lost.TryTake(secretId, kind, arguments, out var kept);
+        isRepeat = lost.TryTake(tokenId, method, arguments, out var kept);
         Key = isRepeat ? kept : DedupeKeys.New(time);
         keep = () =>
         {
             // Once: a repeat may have taken it meanwhile, and what comes after that repeat is new.
             if (Interlocked.Exchange(ref isKept, 1) == 0)
             {
-                lost.Keep(secretId, kind, arguments, Key, KeptFor);
+                lost.Keep(tokenId, method, arguments, Key, keptFor);
             }
         };
-        gone = http.RequestAborted.UnsafeRegister(static keep => ((Action)keep!)(), keep);
+        this.aborted = aborted;
+        gone = aborted.UnsafeRegister(static keep => ((Action)keep!)(), keep);
     }
 
     /// <summary>Gets the dedupe key.</summary>
     public Guid Key { get; }
 
     /// <summary>Keeps the key if the answer leaves it open whether something was stored: a repeat that met a limit says nothing of the first try.</summary>
-    public void End(PostError error)
+    /// <param name="status">The HTTP status of the answer.</param>
+    public void End(int status)
     {
         isEnded = true;
-        if (error == PostError.Unavailable || (error == PostError.Busy && isRepeat))
+        if (status == StatusCodes.Status503ServiceUnavailable || (status == StatusCodes.Status429TooManyRequests && isRepeat))
         {
             keep();
         }
@@ -50,8 +60,9 @@ internal sealed class KeylessRequest : IDisposable
     /// <summary>After the answer has been written. Without an <see cref="End"/> the request failed somewhere: the key is kept.</summary>
     public void Dispose()
     {
+        // A hang-up just now may not have called yet, and calls no more.
         gone.Dispose();
-        if (!isEnded)
+        if (!isEnded || aborted.IsCancellationRequested)
         {
             keep();
         }

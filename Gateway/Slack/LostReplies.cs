@@ -14,7 +14,7 @@ internal sealed class LostReplies(TimeProvider time)
     /// <summary>The most requests that are remembered.</summary>
     public const int RequestsMax = 50_000;
 
-    /// <summary>How long: the SDK's retries end after about half an hour.</summary>
+    /// <summary>How long for a method: the SDK's retries end after about half an hour.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
 
     private readonly TwoGenerationCache<string, (Guid Key, long KeptAt, TimeSpan For)> requests = new(RequestsMax);
@@ -27,9 +27,9 @@ internal sealed class LostReplies(TimeProvider time)
     /// <param name="method">The wire method, or the kind of URL.</param>
     /// <param name="arguments">The request.</param>
     /// <param name="key">The key.</param>
-    /// <param name="keptFor">How long; <see cref="KeptFor"/> unless told.</param>
-    public void Keep(string tokenId, string method, SlackArguments arguments, Guid key, TimeSpan? keptFor = null) =>
-        requests.Set(Fingerprint(tokenId, method, arguments), (key, time.GetTimestamp(), keptFor ?? KeptFor));
+    /// <param name="keptFor">How long.</param>
+    public void Keep(string tokenId, string method, SlackArguments arguments, Guid key, TimeSpan keptFor) =>
+        requests.Set(Fingerprint(tokenId, method, arguments), (key, time.GetTimestamp(), keptFor));
 
     /// <summary>Takes the key of an identical request whose answer was lost.</summary>
     public bool TryTake(string tokenId, string method, SlackArguments arguments, out Guid key)

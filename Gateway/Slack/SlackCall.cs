@@ -47,9 +47,6 @@ internal sealed class SlackCall(SlackMethod method, SlackArguments arguments, Sl
     /// <summary>Gets the key under which this call's change is stored once, through all its retries.</summary>
     public Guid DedupeKey { get; init; }
 
-    /// <summary>Gets whether that key is one of an earlier, identical request whose answer was lost.</summary>
-    public bool IsRepeat { get; init; }
-
     public IClusterClient Cluster => Services.Clusters.For(Caller.Team);
 
     public ITeamGrain Team => Cluster.GetGrain<ITeamGrain>(ChainId.Of(Caller.Team).GrainKey);

@@ -49,16 +49,15 @@ internal sealed partial class SlackPipeline(
 
     private async Task HandleAsync(HttpContext http, SlackMethod method)
     {
-        var call = default(SlackCall);
-        var keyless = false;
+        var (call, keyless) = (default(SlackCall), default(KeylessRequest));
         SlackReply reply;
         try
         {
             (call, keyless) = await ReadAsync(http, method);
-            using var gone = keyless ? http.RequestAborted.UnsafeRegister(_ => Keep(call), null) : default;
             reply = await AnswerAsync(call);
-            KeepIfOpen(call, keyless, reply);
+            keyless?.End(reply.Status);
             await WriteAsync(http, reply, method);
+            keyless?.Dispose();
             return;
         }
         catch (SlackRefusedException e)
@@ -80,11 +79,13 @@ internal sealed partial class SlackPipeline(
             reply = method.Writes ? SlackReply.Unavailable(Soon) : SlackReply.Refused(SlackError.FatalError);
         }
 
-        KeepIfOpen(call, keyless, reply);
-
-        if (!http.Response.HasStarted)
+        using (keyless)
         {
-            await WriteAsync(http, reply, method);
+            keyless?.End(reply.Status);
+            if (!http.Response.HasStarted)
+            {
+                await WriteAsync(http, reply, method);
+            }
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed partial class SlackPipeline(
         return string.Equals(shown, reply.Error, StringComparison.Ordinal) ? reply : SlackReply.Refused(shown!);
     }
 
-    private async Task<(SlackCall Call, bool Keyless)> ReadAsync(HttpContext http, SlackMethod method)
+    private async Task<(SlackCall Call, KeylessRequest? Keyless)> ReadAsync(HttpContext http, SlackMethod method)
     {
         var arguments = await parser.ReadAsync(http.Request, http.RequestAborted, method.TakesFile);
         var identity = await authenticator.AuthenticateAsync(method, http.Request, arguments);
@@ -128,25 +129,27 @@ internal sealed partial class SlackPipeline(
         if (caller is null)
         {
             var authorization = method.Token == SlackTokenKind.None ? http.Request.Headers.Authorization.ToString() : string.Empty;
-            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId, Authorization = authorization, Address = http.Connection.RemoteIpAddress }, false);
+            return (new SlackCall(method, arguments, services, baseUrl) { TokenId = tokenId, Authorization = authorization, Address = http.Connection.RemoteIpAddress }, null);
         }
 
-        var (key, keyless, isRepeat) = method.Writes ? KeyOf(http.Request, method, arguments, caller.User, tokenId) : default;
+        var clientKey = method.Writes ? ClientKeyOf(http.Request, method, arguments, caller.User) : null;
+        var keyless = method.Writes && clientKey is null
+            ? new KeylessRequest(lost, services.Time, tokenId, method.Name, arguments, LostReplies.KeptFor, http.RequestAborted)
+            : null;
         var call = new SlackCall(method, arguments, services, baseUrl)
         {
             Caller = caller,
             TokenId = tokenId,
             App = identity.App,
-            DedupeKey = key,
-            IsRepeat = isRepeat,
+            DedupeKey = clientKey ?? keyless?.Key ?? default,
             UrlForOthers = urls.OfOthers(http),
             Address = http.Connection.RemoteIpAddress,
         };
         return (call, keyless);
     }
 
-    private (Guid Key, bool Keyless, bool IsRepeat) KeyOf(
-        HttpRequest request, SlackMethod method, SlackArguments arguments, Grains.Interfaces.Ids.UserId author, string tokenId)
+    // Null: the client brings none.
+    private static Guid? ClientKeyOf(HttpRequest request, SlackMethod method, SlackArguments arguments, Grains.Interfaces.Ids.UserId author)
     {
         var isPost = string.Equals(method.Name, Chat.ChatPostMessage.Name, StringComparison.Ordinal);
         var clientKey = isPost ? arguments.Text("client_msg_id") : null;
@@ -156,26 +159,8 @@ internal sealed partial class SlackPipeline(
             throw new SlackRefusedException(SlackError.InvalidArguments, $"the key is over {DedupeKeys.ClientKeyLengthMax} characters");
         }
 
-        if (clientKey.Length > 0)
-        {
-            return (DedupeKeys.Of(author, clientKey, isPost ? string.Empty : method.Name), false, false);
-        }
-
-        return lost.TryTake(tokenId, method.Name, arguments, out var key) ? (key, true, true) : (DedupeKeys.New(services.Time), true, false);
+        return clientKey.Length > 0 ? DedupeKeys.Of(author, clientKey, isPost ? string.Empty : method.Name) : null;
     }
-
-    /// <summary>Keeps the key while the outcome is not known: a repeat that met a limit says nothing about the first try.</summary>
-    private void KeepIfOpen(SlackCall? call, bool keyless, SlackReply reply)
-    {
-        var isOpen = reply.Status == StatusCodes.Status503ServiceUnavailable
-            || (reply.Status == StatusCodes.Status429TooManyRequests && call is { IsRepeat: true });
-        if (isOpen && keyless && call is not null)
-        {
-            Keep(call);
-        }
-    }
-
-    private void Keep(SlackCall call) => lost.Keep(call.TokenId, call.Method.Name, call.Arguments, call.DedupeKey);
 
     private async Task WriteAsync(HttpContext http, SlackReply reply, SlackMethod method)
     {
@@ -185,7 +170,7 @@ internal sealed partial class SlackPipeline(
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The client is gone; RequestAborted has kept the key.
+            // The client is gone; the key is kept.
         }
     }
 

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace OrleansSocial.Gateway.WarmUp;
 
 /// <summary>
-/// Lets a new process answer a few calls of its own before it listens. The first calls compile what all calls
-/// go through, up to the look-up of a token in the cluster; behind a port that is open already, everybody's calls stand in line for that. A start that finds no
-/// cluster within <see cref="TimeMax"/> listens all the same: <c>/health/ready</c> says what is wrong.
+/// Lets a new process answer a few calls of its own before it listens. The first calls compile what all calls go through, up to the
+/// look-up of a token in the cluster; behind a port that is open already, everybody's calls stand in line for that. A start that
+/// finds no cluster within <see cref="TimeMax"/> listens all the same: <c>/health/ready</c> says what is wrong.
 /// </summary>
 internal sealed partial class WarmedServer(IServer inner, TimeProvider clock, ILogger<WarmedServer> logger) : IServer
 {

@@ -71,7 +71,9 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         if (!state.Members.Contains(caller.User))
         {
             await Remind(caller.User);
-            return await IsVisible(caller) ? answers.View(caller, already: true) : ChannelAnswers.Refused(PostError.ChannelNotFound);
+            return await IsVisible(caller) || await answers.Stored(dedupeKey) is not null
+                ? answers.View(caller, already: true)
+                : ChannelAnswers.Refused(PostError.ChannelNotFound);
         }
 
         if (state.Info.IsGeneral)

@@ -83,9 +83,8 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
             return;
         }
 
-        using var keyless = new KeylessRequest(lost, services.Time, http, TokenIds.Of(secret), LimitName, arguments);
+        using var keyless = new KeylessRequest(lost, services.Time, TokenIds.Of(secret), LimitName, arguments, KeylessRequest.KeptForUrls, http.RequestAborted);
         var sent = await SentAsync(target, arguments, keyless.Key);
-        keyless.End(sent);
         var (status, word) = sent switch
         {
             PostError.None => (StatusCodes.Status200OK, "ok"),
@@ -93,6 +92,7 @@ internal sealed partial class ResponseEndpoint(SlackServices services, SlackRequ
             PostError.Unavailable => (StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable),
             var error => (StatusCodes.Status404NotFound, SlackError.From(error)),
         };
+        keyless.End(status);
         await AnswerAsync(http, status, word);
     }
 

@@ -108,7 +108,7 @@ internal sealed partial class WebhookEndpoint(
         arguments.Add("channel", webhook.Channel.Value);
         var clientKey = http.Request.Headers["Idempotency-Key"].ToString();
         using var keyless = clientKey.Length is 0 or > DedupeKeys.ClientKeyLengthMax
-            ? new KeylessRequest(lost, services.Time, http, id, LimitName, arguments)
+            ? new KeylessRequest(lost, services.Time, id, LimitName, arguments, KeylessRequest.KeptForUrls, http.RequestAborted)
             : null;
         var call = new SlackCall(ChatPostMessage.Method, arguments, services, NoUrl)
         {
@@ -117,28 +117,17 @@ internal sealed partial class WebhookEndpoint(
             DedupeKey = keyless?.Key ?? DedupeKeys.Of(webhook.Caller.User, clientKey),
         };
         var result = await ResultAsync(call);
-        keyless?.End(result.Error);
-        switch (result.Error)
+        var (status, word) = result.Error switch
         {
-            case PostError.None:
-                await AnswerAsync(http, StatusCodes.Status200OK, "ok");
-                break;
-            case PostError.IsArchived:
-                await AnswerAsync(http, StatusCodes.Status410Gone, "channel_is_archived");
-                break;
-            case PostError.ChannelNotFound or PostError.NotInChannel:
-                await AnswerAsync(http, StatusCodes.Status404NotFound, SlackError.ChannelNotFound);
-                break;
-            case PostError.Busy:
-                await AnswerAsync(http, StatusCodes.Status429TooManyRequests, "rate_limited", result.RetryAfter);
-                break;
-            case PostError.Unavailable:
-                await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable, Soon);
-                break;
-            default:
-                await AnswerAsync(http, StatusCodes.Status400BadRequest, SlackError.From(result.Error));
-                break;
-        }
+            PostError.None => (StatusCodes.Status200OK, "ok"),
+            PostError.IsArchived => (StatusCodes.Status410Gone, "channel_is_archived"),
+            PostError.ChannelNotFound or PostError.NotInChannel => (StatusCodes.Status404NotFound, SlackError.ChannelNotFound),
+            PostError.Busy => (StatusCodes.Status429TooManyRequests, "rate_limited"),
+            PostError.Unavailable => (StatusCodes.Status503ServiceUnavailable, SlackError.Unavailable),
+            var error => (StatusCodes.Status400BadRequest, SlackError.From(error)),
+        };
+        keyless?.End(status);
+        await AnswerAsync(http, status, word, status == StatusCodes.Status503ServiceUnavailable ? Soon : result.RetryAfter);
     }
 
     private static async Task<PostResult> ResultAsync(SlackCall call)

@@ -49,7 +49,7 @@ public sealed class DedupeKeysTests
         var key = DedupeKeys.New(time);
         Assert.False(lost.TryTake("t", "chat.postMessage", Request("hi"), out _));
 
-        lost.Keep("t", "chat.postMessage", Request("hi"), key);
+        lost.Keep("t", "chat.postMessage", Request("hi"), key, LostReplies.KeptFor);
         Assert.False(lost.TryTake("t", "chat.postMessage", Request("ho"), out _));
         Assert.False(lost.TryTake("u", "chat.postMessage", Request("hi"), out _));
         Assert.False(lost.TryTake("t", "chat.update", Request("hi"), out _));
@@ -57,7 +57,7 @@ public sealed class DedupeKeysTests
         Assert.Equal(key, found);
         Assert.False(lost.TryTake("t", "chat.postMessage", Request("hi"), out _));
 
-        lost.Keep("t", "chat.postMessage", Request("hi"), key);
+        lost.Keep("t", "chat.postMessage", Request("hi"), key, LostReplies.KeptFor);
         time.Advance(LostReplies.KeptFor + TimeSpan.FromSeconds(1));
         Assert.False(lost.TryTake("t", "chat.postMessage", Request("hi"), out _));
     }

@@ -13,7 +13,8 @@ namespace OrleansSocial.Tests.Grains.Channels;
 /// <summary>A membership is two steps: the channel's chain and the member's. A retry under the same key finishes what was cut short.</summary>
 public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly ChannelId _channel = ChannelId.New(isPrivate: false);
+    private ChannelId _channel = ChannelId.New(isPrivate: false);
+    private UserRole _role = UserRole.Admin;
     private readonly UserId _ann = UserId.New();
     private readonly UserId _bob = UserId.New();
     private readonly FakeCluster _cluster = new();
@@ -27,7 +28,7 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         _cluster.On<IUserGrain>("AddedToChannel", (key, _) => Tell(key, added: true));
         _cluster.On<IUserGrain>("RemovedFromChannel", (key, _) => Tell(key, added: false));
         _cluster.On<ITeamGrain>("Member", (_, args) => Task.FromResult<UserProfile?>(
-            new UserProfile((UserId)args[0]!, "name", "Name", "", UserRole.Admin, null, false, 0)));
+            new UserProfile((UserId)args[0]!, "name", "Name", "", _role, null, false, 0)));
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
@@ -62,6 +63,23 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
 
         Assert.Equal(PostError.None, again.Error);
         Assert.Equal(!removes, _lists[who]);
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Who_left_what_they_cannot_see_gets_the_first_answer_again(bool isPrivate) => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        _channel = ChannelId.New(isPrivate);
+        var membership = await OpenAsync();
+        await membership.Create(Caller(_ann), Guid.CreateVersion7());
+        await membership.Invite(Caller(_ann), _bob, Guid.CreateVersion7());
+        _role = isPrivate ? UserRole.Member : UserRole.Guest;
+        var key = Guid.CreateVersion7();
+        Assert.Equal(PostError.None, (await membership.Leave(Caller(_bob), key)).Error);
+
+        Assert.Equal(PostError.None, (await membership.Leave(Caller(_bob), key)).Error);
+        Assert.Equal(PostError.ChannelNotFound, (await membership.Leave(Caller(_bob), Guid.CreateVersion7())).Error);
     });
 
     [Theory]
@@ -106,7 +124,7 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         var chain = await _harness.OpenAsync(_channel);
         var state = new ChannelState(chain.Id, services)
         {
-            Info = new ChannelInfo(_channel, "c", false, false, false, _ann, 0, "", "", 0, "", "", 0, 0),
+            Info = new ChannelInfo(_channel, "c", _channel.Kind == ChannelKind.Private, false, false, _ann, 0, "", "", 0, "", "", 0, 0),
         };
         return new ChannelMembership(chain, state, new ChannelAnswers(chain, state, services, _cluster.Client), _cluster.Client, new KeyedSequence<int>());
     }

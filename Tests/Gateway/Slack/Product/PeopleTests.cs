@@ -78,32 +78,6 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         await HearsOfNoChannelAsync(guest, other);
     }
 
-    private async Task HearsOfNoChannelAsync(string guest, string channel)
-    {
-        (string Method, (string, string)[] More)[] calls =
-        [
-            ("conversations.info", []), ("conversations.join", []), ("conversations.leave", []), ("conversations.members", []), ("conversations.history", []),
-            ("conversations.archive", []), ("conversations.unarchive", []), ("conversations.rename", [("name", ProductApi.Unique("other"))]),
-            ("conversations.setTopic", [("topic", "t")]), ("conversations.mark", [("ts", "1700000000.000002")]), ("conversations.kick", [("user", "U0000000000")]),
-            ("conversations.invite", [("users", "U0000000000")]), ("pins.list", []), ("chat.postMessage", [("text", "hello")]),
-            ("chat.meMessage", [("text", "hello")]), ("chat.postEphemeral", [("text", "hello"), ("user", "U0000000000")]),
-            ("chat.delete", [("ts", "1700000000.000002")]), ("reactions.add", [("timestamp", "1700000000.000002"), ("name", "thumbsup")]),
-        ];
-        foreach (var (method, more) in calls)
-        {
-            var answer = await api.ErrorAsync(method, guest, [("channel", channel), .. more]);
-            Assert.True(answer is "channel_not_found", $"{method}: {answer}");
-        }
-
-        Assert.Equal("channel_not_found", await api.ErrorAsync("bookmarks.list", guest, ("channel_id", channel)));
-    }
-
-    private async Task<string> NameAsync(string token, string channel) =>
-        (await api.OkAsync("conversations.info", token, ("channel", channel))).GetProperty("channel").Text("name");
-
-    private async Task<IEnumerable<string>> GroupChannelsAsync(string token) =>
-        (await api.OkAsync("usergroups.list", token)).GetProperty("usergroups")[0].GetProperty("prefs").GetProperty("channels").EnumerateArray().Select(c => c.GetString()!);
-
     [Fact]
     public async Task Who_becomes_a_guest_hears_of_channels_no_more_from_that_moment_on()
     {
@@ -212,4 +186,30 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
         var answer = await api.OkAsync("social.signUp", null, ("name", name), ("email", email), ("password", Password), ("invite", code));
         return (answer.Text("token"), answer.Text("user_id"), email);
     }
+
+    private async Task HearsOfNoChannelAsync(string guest, string channel)
+    {
+        (string Method, (string, string)[] More)[] calls =
+        [
+            ("conversations.info", []), ("conversations.join", []), ("conversations.leave", []), ("conversations.members", []), ("conversations.history", []),
+            ("conversations.archive", []), ("conversations.unarchive", []), ("conversations.rename", [("name", ProductApi.Unique("other"))]),
+            ("conversations.setTopic", [("topic", "t")]), ("conversations.mark", [("ts", "1700000000.000002")]), ("conversations.kick", [("user", "U0000000000")]),
+            ("conversations.invite", [("users", "U0000000000")]), ("pins.list", []), ("chat.postMessage", [("text", "hello")]),
+            ("chat.meMessage", [("text", "hello")]), ("chat.postEphemeral", [("text", "hello"), ("user", "U0000000000")]),
+            ("chat.delete", [("ts", "1700000000.000002")]), ("reactions.add", [("timestamp", "1700000000.000002"), ("name", "thumbsup")]),
+        ];
+        foreach (var (method, more) in calls)
+        {
+            var answer = await api.ErrorAsync(method, guest, [("channel", channel), .. more]);
+            Assert.True(answer is "channel_not_found", $"{method}: {answer}");
+        }
+
+        Assert.Equal("channel_not_found", await api.ErrorAsync("bookmarks.list", guest, ("channel_id", channel)));
+    }
+
+    private async Task<string> NameAsync(string token, string channel) =>
+        (await api.OkAsync("conversations.info", token, ("channel", channel))).GetProperty("channel").Text("name");
+
+    private async Task<IEnumerable<string>> GroupChannelsAsync(string token) =>
+        (await api.OkAsync("usergroups.list", token)).GetProperty("usergroups")[0].GetProperty("prefs").GetProperty("channels").EnumerateArray().Select(c => c.GetString()!);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansSocial.Gateway.Slack;
+using OrleansSocial.Gateway.Slack.Requests;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Apps;
 using OrleansSocial.Grains.Interfaces.Channels;
@@ -78,6 +79,39 @@ public sealed class KeylessRequestTests : IAsyncLifetime
         Assert.NotEqual(lost, Keys[^1]);
         Assert.Equal(HttpStatusCode.OK, await PostAsync(isWebhook, "hello"));
         Assert.Equal(lost, Keys[^1]);
+    }
+
+    [Fact]
+    public void A_hang_up_that_has_not_called_yet_is_seen_at_the_end()
+    {
+        var lost = new LostReplies(TimeProvider.System);
+        var arguments = new SlackArguments();
+        using var hangUp = new CancellationTokenSource();
+        var request = new KeylessRequest(lost, TimeProvider.System, "B1", "services", arguments, KeylessRequest.KeptForUrls, hangUp.Token);
+        request.End((int)HttpStatusCode.OK);
+
+        // The newest is called first: the answer's end comes before the request has heard of the hang-up.
+        using var first = hangUp.Token.Register(request.Dispose);
+        hangUp.Cancel();
+
+        Assert.True(lost.TryTake("B1", "services", arguments, out var key));
+        Assert.Equal(request.Key, key);
+    }
+
+    [Fact]
+    public void What_a_repeat_has_taken_is_not_kept_again()
+    {
+        var lost = new LostReplies(TimeProvider.System);
+        var arguments = new SlackArguments();
+        using var hangUp = new CancellationTokenSource();
+        using (var request = new KeylessRequest(lost, TimeProvider.System, "B1", "services", arguments, KeylessRequest.KeptForUrls, hangUp.Token))
+        {
+            hangUp.Cancel();
+            Assert.True(lost.TryTake("B1", "services", arguments, out _));
+            request.End((int)HttpStatusCode.ServiceUnavailable);
+        }
+
+        Assert.True(lost.IsEmpty);
     }
 
     private Guid[] Keys => [.. posts];
