@@ -139,7 +139,7 @@ internal sealed class ChainFeed : IChainFollower
                 (Page, PageAt) = ([], 0);
                 if (IsLive)
                 {
-                    _session.FallsBehind(this);
+                    _session.FallBehind(this);
                 }
 
                 return;

@@ -105,13 +105,22 @@ internal sealed partial class RtmSession
             return false;
         }
 
+        FallBehind(feed);
+        return true;
+    }
+
+    /// <summary>
+    /// A live feed goes on from pages, room or not: it has let go of events. To look at the queue again here would find that the
+    /// writer has drained it meanwhile, and the feed would stay live with a hole.
+    /// </summary>
+    public void FallBehind(ChainFeed feed)
+    {
         feed.Interest.AddBehind(feed);
         _behind.Enqueue(feed);
         _writer.WantsRoom = true;
 
         // The writer may have drained just before it was told that room is wanted.
         _writer.WakeLater(_host.Loop);
-        return true;
     }
 
     /// <summary>Gets whether a feed may go on.</summary>

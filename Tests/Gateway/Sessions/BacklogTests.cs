@@ -29,6 +29,7 @@ public sealed class BacklogTests : IAsyncDisposable
     private readonly WebSocket _socket;
     private readonly PeerConnection _peer;
     private readonly SocketWriter _writer;
+    private readonly DrainedWriter _room;
     private readonly PresenceHub _presence;
     private readonly RtmSession _session;
     private Task _writing = Task.CompletedTask;
@@ -40,13 +41,14 @@ public sealed class BacklogTests : IAsyncDisposable
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
         _peer = PeerConnection.Of(new DefaultHttpContext(), _options);
         _writer = new SocketWriter(_socket, new OutboundQueue(_options, _harness.Clock, asksReceipts: false), _stream, _peer, _instruments, _harness.Clock);
+        _room = new DrainedWriter(_writer);
         var calls = new PresenceCalls(new ClusterRouter(new FakeCluster().Client), new GatewayIdentity(), new PresenceInstruments(_harness.Meters), NullLogger<PresenceCalls>.Instance);
         _presence = new PresenceHub(calls, _harness.Encoder, new PresenceInstruments(_harness.Meters), _harness.Loop, _harness.Clock);
         var record = new SessionRecord(
             "s", Events.Team, Events.Bob, "t", "g", 1, ImmutableDictionary<string, long>.Empty.Add(Events.Channel.Id, Before), SessionState.Open, 0);
         _session = new RtmSession(
-            record, false, _writer, new SessionHost(_harness.Interests, _harness.Repair, _harness.Encoder, _presence, _harness.Loop, _instruments, _harness.Clock));
-        _writer.RoomMade = () => _harness.Loop.Post(_session.PumpBacklog);
+            record, false, _room, new SessionHost(_harness.Interests, _harness.Repair, _harness.Encoder, _presence, _harness.Loop, _instruments, _harness.Clock));
+        _room.RoomMade = () => _harness.Loop.Post(_session.PumpBacklog);
         _harness.Chains.Add(Events.Message(Before));
     }
 
@@ -105,6 +107,28 @@ public sealed class BacklogTests : IAsyncDisposable
         await OnLoopAsync(() => _session.OnPosted(post, default));
 
         await ArrivesAsync(batch);
+    }
+
+    [Fact]
+    public async Task Events_that_waited_for_a_post_arrive_when_the_queue_drains_just_after_it_had_no_room()
+    {
+        var text = new string('x', 40_000);
+        await StartAsync();
+        await _harness.UntilAsync("the socket is live in its chains", () => !_session.IsBehind);
+        var post = new OwnPost(Events.Channel.Id, text);
+        await OnLoopAsync(() => _session.Posts.Add(post));
+        var batch = Add(ChainFeed.HeldMax / 2, text, Events.Bob);
+        await _harness.AcceptAsync(batch);
+
+        // The writer is another thread: between two looks at its queue it may have sent all of it.
+        _room.HasDrainedAfterALook = true;
+        _writing = _writer.RunAsync();
+        await OnLoopAsync(() => _session.OnPosted(post, default));
+        var next = _harness.Chains.Add(Events.Message(batch[^1].EventTs + 1, text));
+        await _harness.AcceptAsync([next]);
+
+        Assert.False(_room.HasDrainedAfterALook, "the queue never was without room");
+        await ArrivesAsync([.. batch, next]);
     }
 
     private static string Frame(ChannelEvent e) => string.Create(CultureInfo.InvariantCulture, $"{e.EventTs}:{e.Text}");
