@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using OrleansSocial.Gateway.Delivery;
-using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
 
@@ -13,26 +11,13 @@ namespace OrleansSocial.Gateway.Sessions;
 /// </summary>
 internal sealed partial class RtmSession
 {
-    /// <summary>The most pages that are read at once for one socket.</summary>
-    public const int ReadingMax = 4;
-
-    /// <summary>The most events in a page: what a queue takes at once.</summary>
-    public const int PageEventsMax = 64;
-
-    private const int FruitlessReadsMax = 3;
-
-    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(300);
-
     private readonly Dictionary<string, ChainFeed> _feeds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
-    private readonly Queue<ChainFeed> _behind = new();
     private readonly SessionRecord _record;
     private readonly SessionHost _host;
     private readonly ISessionWriter _writer;
     private ChainFeed? _ownChain;
     private long _ownHead;
-    private int _reading;
-    private bool _isPumping;
 
     public RtmSession(SessionRecord record, bool isOwn, ISessionWriter writer, SessionHost host)
     {
@@ -63,8 +48,6 @@ internal sealed partial class RtmSession
 
     public ISessionWriter Writer => _writer;
 
-    public bool IsBehind => _behind.Count > 0;
-
     /// <summary>Begins the feeds.</summary>
     /// <param name="channels">The channels that the member is in now; a session's cursors of others are not used.</param>
     /// <param name="ownHead">The head of the member's chain, read after the list.</param>
@@ -94,33 +77,6 @@ internal sealed partial class RtmSession
     {
         IsDirty = true;
         _writer.Send(frame, _host.Loop);
-    }
-
-    /// <summary>A live feed of a socket whose queue is half full goes on from pages, as its queue drains.</summary>
-    /// <returns>True when the feed is not live any more.</returns>
-    public bool FallsBehind(ChainFeed feed)
-    {
-        if (HasEnded || _writer.HasRoom)
-        {
-            return false;
-        }
-
-        FallBehind(feed);
-        return true;
-    }
-
-    /// <summary>
-    /// A live feed goes on from pages, room or not: it has let go of events. To look at the queue again here would find that the
-    /// writer has drained it meanwhile, and the feed would stay live with a hole.
-    /// </summary>
-    public void FallBehind(ChainFeed feed)
-    {
-        feed.Interest.AddBehind(feed);
-        _behind.Enqueue(feed);
-        _writer.WantsRoom = true;
-
-        // The writer may have drained just before it was told that room is wanted.
-        _writer.WakeLater(_host.Loop);
     }
 
     /// <summary>Gets whether a feed may go on.</summary>
@@ -201,45 +157,6 @@ internal sealed partial class RtmSession
         }
     }
 
-    /// <summary>Feeds what is behind as far as the queue has room; called whenever that may have changed.</summary>
-    public void PumpBacklog()
-    {
-        // A feed's event can begin another feed; the loop below comes to it.
-        if (_isPumping || HasEnded)
-        {
-            return;
-        }
-
-        _isPumping = true;
-        int known;
-        do
-        {
-            known = _feeds.Count;
-            for (var left = _behind.Count; left > 0 && _behind.TryDequeue(out var feed); left--)
-            {
-                if (Advance(feed))
-                {
-                    _behind.Enqueue(feed);
-                }
-            }
-        }
-        while (_feeds.Count > known);
-
-        _isPumping = false;
-        _writer.WantsRoom = _behind.Count > 0;
-        if (_pending.Count > 0 && _ownChain is { HasCursor: true } own && own.Cursor >= _ownHead)
-        {
-            // The member's chain has told of every join since the session's cursors: the rest is older than they are.
-            foreach (var channel in _pending)
-            {
-                Follow(ChainId.Of(Team, new ChannelId(channel)), null);
-            }
-
-            _pending.Clear();
-            PumpBacklog();
-        }
-    }
-
     /// <summary>The record as it is to be saved: cursors without what has not arrived.</summary>
     public SessionRecord Snapshot(SessionState state) => _record with { State = state, Cursors = Cursors() };
 
@@ -279,130 +196,5 @@ internal sealed partial class RtmSession
         _feeds[chain.Id] = feed;
         _behind.Enqueue(feed);
         return feed;
-    }
-
-    /// <summary>Brings a feed further.</summary>
-    /// <returns>False when it is live or has ended.</returns>
-    private bool Advance(ChainFeed feed)
-    {
-        if (feed.HasEnded || feed.IsLive)
-        {
-            return false;
-        }
-
-        var interest = feed.Interest;
-        if (!interest.IsKnown)
-        {
-            return true;
-        }
-
-        if (!feed.HasCursor)
-        {
-            feed.BeginAt(interest.Last);
-        }
-
-        while (_writer.HasBacklogRoom && !feed.IsReading && !feed.HasEnded && !feed.IsHolding)
-        {
-            if (feed.PageAt < feed.Page.Length)
-            {
-                var e = feed.Page[feed.PageAt++];
-                feed.OnEvent(e, _host.Encoder.Encode(e));
-            }
-            else if (interest.RecentSince(feed.Cursor) is { } recent)
-            {
-                if (FeedRecent(feed, recent))
-                {
-                    if (!feed.HasEnded)
-                    {
-                        interest.AddLive(feed);
-                    }
-
-                    return false;
-                }
-            }
-            else if (_reading < ReadingMax)
-            {
-                Read(feed);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        feed.TrimPage();
-        return !feed.HasEnded;
-    }
-
-    /// <summary>Feeds what the interest still has, as far as there is room: a few dozen long messages can fill a socket's queue.</summary>
-    /// <returns>True when the feed has all of it.</returns>
-    private bool FeedRecent(ChainFeed feed, IEnumerable<(ChannelEvent Event, EncodedEvent Encoded)> recent)
-    {
-        foreach (var (e, encoded) in recent)
-        {
-            if (!_writer.HasBacklogRoom)
-            {
-                return false;
-            }
-
-            feed.OnEvent(e, encoded);
-        }
-
-        return true;
-    }
-
-    private void Read(ChainFeed feed)
-    {
-        feed.IsReading = true;
-        _reading++;
-        _host.Repair.Read(feed.Interest.Chain, feed.Cursor, PageEventsMax, page =>
-        {
-            _reading--;
-            if (HasEnded || feed.HasEnded)
-            {
-                return;
-            }
-
-            if (page is null)
-            {
-                ReadLater(feed);
-                return;
-            }
-
-            feed.IsReading = false;
-            if (page.TooFar)
-            {
-                feed.OnTooFar(feed.Interest.Last);
-                return;
-            }
-
-            if (page.Events.Length == 0 || page.Events[^1].EventTs <= feed.Cursor)
-            {
-                if (++feed.Failures < FruitlessReadsMax)
-                {
-                    ReadLater(feed);
-                    return;
-                }
-
-                // The chain has nothing newer than this cursor, whatever the interest was told: events are kept for a day only.
-                feed.BeginAt(Math.Max(feed.Cursor, feed.Interest.Last));
-            }
-
-            feed.Failures = 0;
-
-            (feed.Page, feed.PageAt) = (page.Events, 0);
-            PumpBacklog();
-        });
-    }
-
-    private void ReadLater(ChainFeed feed)
-    {
-        // "Reading" for the pause.
-        feed.IsReading = true;
-        _host.Later(ReadAgainAfter, () =>
-        {
-            feed.IsReading = false;
-            PumpBacklog();
-        });
     }
 }
