@@ -4,15 +4,10 @@ using OrleansSocial.Grains.Interfaces.Ids;
 namespace OrleansSocial.Gateway.Delivery;
 
 /// <summary>What this gateway knows of one chain that some socket follows. Owned by the delivery loop.</summary>
-internal sealed class ChannelInterest(ChainId chain, long now)
+internal sealed class ChannelInterest(ChainId chain, long now, RecentBudget budget)
 {
-    /// <summary>The most recent events that are kept for sockets that come or catch up.</summary>
-    public const int RecentMax = 64;
-
     /// <summary>The most events that wait for a repair; beyond it they come by a further page.</summary>
     public const int WaitingMax = 1_000;
-
-    private readonly Queue<(ChannelEvent Event, EncodedEvent Encoded)> _recent = new();
 
     public ChainId Chain { get; } = chain;
 
@@ -29,6 +24,9 @@ internal sealed class ChannelInterest(ChainId chain, long now)
 
     /// <summary>Gets the followers that are still behind.</summary>
     public HashSet<IChainFollower> Behind { get; } = [];
+
+    /// <summary>Gets the newest events that the followers were handed.</summary>
+    public RecentEvents Recent { get; } = new(budget);
 
     /// <summary>Gets events that came while a hole before them is being repaired.</summary>
     public Queue<ChannelEvent> Waiting { get; } = new();
@@ -85,20 +83,4 @@ internal sealed class ChannelInterest(ChainId chain, long now)
 
         follower.LiveIndex = -1;
     }
-
-    public void Remember(ChannelEvent e, EncodedEvent encoded)
-    {
-        if (_recent.Count >= RecentMax)
-        {
-            _recent.Dequeue();
-        }
-
-        _recent.Enqueue((e, encoded));
-    }
-
-    public void ForgetRecent() => _recent.Clear();
-
-    /// <summary>Lists the events after one, if all of them are still kept.</summary>
-    public IEnumerable<(ChannelEvent Event, EncodedEvent Encoded)>? RecentSince(long eventTs) =>
-        eventTs >= Last ? [] : _recent.TryPeek(out var oldest) && oldest.Event.PrevTs <= eventTs ? _recent.Where(r => r.Event.EventTs > eventTs) : null;
 }

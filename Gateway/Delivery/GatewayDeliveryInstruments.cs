@@ -10,6 +10,7 @@ internal sealed class GatewayDeliveryInstruments
     private readonly Counter<long> _batches;
     private readonly Counter<long> _holes;
     private readonly Counter<long> _repairs;
+    private readonly Counter<long> _pages;
     private readonly Counter<long> _resyncs;
     private readonly Counter<long> _renewals;
     private readonly Counter<long> _subscriptions;
@@ -21,6 +22,7 @@ internal sealed class GatewayDeliveryInstruments
         _batches = _meter.CreateCounter<long>("orleanssocial.gateway.batches", "{batch}", "Batches that arrived, heartbeats included");
         _holes = _meter.CreateCounter<long>("orleanssocial.gateway.holes", "{hole}", "Holes in an outbox's numbers, and silent outboxes");
         _repairs = _meter.CreateCounter<long>("orleanssocial.gateway.repairs", "{repair}", "Chains that were read anew after a hole");
+        _pages = _meter.CreateCounter<long>("orleanssocial.gateway.pages", "{page}", "Pages of chains that were read, for repairs and for sockets that are behind");
         _resyncs = _meter.CreateCounter<long>("orleanssocial.gateway.resyncs", "{resync}", "Gaps that were too old to repair");
         _renewals = _meter.CreateCounter<long>("orleanssocial.gateway.renewals", "{call}", "Renewals of interest");
         _subscriptions = _meter.CreateCounter<long>("orleanssocial.gateway.subscriptions", "{call}", "Subscriptions to this gateway's stream");
@@ -37,6 +39,8 @@ internal sealed class GatewayDeliveryInstruments
     public void Hole() => _holes.Add(1);
 
     public void Repair() => _repairs.Add(1);
+
+    public void Page() => _pages.Add(1);
 
     public void Resync() => _resyncs.Add(1);
 

@@ -26,6 +26,7 @@ internal sealed partial class Interests
 
     private readonly Dictionary<ChainId, ChannelInterest> _interests = [];
     private readonly HashSet<string> _lostOutboxes = new(StringComparer.Ordinal);
+    private readonly RecentBudget _budget = new();
     private readonly RenewalQueue _renewals;
     private readonly EventRepair _repair;
     private readonly IEventChains _chains;
@@ -57,7 +58,7 @@ internal sealed partial class Interests
     {
         if (!_interests.TryGetValue(chain, out var interest))
         {
-            interest = new ChannelInterest(chain, Now());
+            interest = new ChannelInterest(chain, Now(), _budget);
             _interests.Add(chain, interest);
             Renew(interest);
         }
@@ -171,12 +172,12 @@ internal sealed partial class Interests
         interest.ActiveAt = Now();
         if (!interest.IsUsed)
         {
-            interest.ForgetRecent();
+            interest.Recent.Clear();
             return;
         }
 
         var encoded = _encoder.Encode(e);
-        interest.Remember(e, encoded);
+        interest.Recent.Add(e, encoded, interest.ActiveAt);
         var live = interest.Live;
 
         // Backwards: a follower that ends itself is replaced by one that has the event already.
@@ -306,7 +307,7 @@ internal sealed partial class Interests
             var isFirst = interest.Last == 0;
             interest.IsKnown = true;
             interest.Last = answer.Head;
-            interest.ForgetRecent();
+            interest.Recent.Clear();
             IChainFollower[] followers = [.. interest.Live, .. interest.Behind];
             foreach (var follower in followers)
             {
@@ -344,9 +345,11 @@ internal sealed partial class Interests
         var now = Now();
         foreach (var interest in _interests.Values)
         {
+            interest.Recent.DropBefore(now - Ticks(RecentEvents.TimeMax));
             if (!interest.IsUsed && interest.UnusedSince != 0 && now - interest.UnusedSince > Ticks(LingerTime))
             {
                 _interests.Remove(interest.Chain);
+                interest.Recent.Clear();
                 _ = ForgetAsync(interest.Chain);
             }
             else if (now >= interest.RenewAt)

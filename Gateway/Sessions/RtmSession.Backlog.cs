@@ -1,5 +1,3 @@
-using OrleansSocial.Gateway.Delivery;
-using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Gateway.Sessions;
@@ -116,9 +114,9 @@ internal sealed partial class RtmSession
                 var e = feed.Page[feed.PageAt++];
                 feed.OnEvent(e, _host.Encoder.Encode(e));
             }
-            else if (interest.RecentSince(feed.Cursor) is { } recent)
+            else if (feed.Cursor >= interest.Last || interest.Recent.IndexAfter(feed.Cursor) >= 0)
             {
-                if (FeedRecent(feed, recent))
+                if (FeedRecent(feed))
                 {
                     if (!feed.HasEnded)
                     {
@@ -142,17 +140,24 @@ internal sealed partial class RtmSession
         return !feed.HasEnded;
     }
 
-    /// <summary>Feeds what the interest still has, as far as there is room: a few dozen long messages can fill a socket's queue.</summary>
+    /// <summary>Feeds what the interest still has, as far as there is room: its frames are shared, so there may be as many as of live events.</summary>
     /// <returns>True when the feed has all of it.</returns>
-    private bool FeedRecent(ChainFeed feed, IEnumerable<(ChannelEvent Event, EncodedEvent Encoded)> recent)
+    private bool FeedRecent(ChainFeed feed)
     {
-        foreach (var (e, encoded) in recent)
+        if (feed.Cursor >= feed.Interest.Last)
         {
-            if (!_writer.HasBacklogRoom)
+            return true;
+        }
+
+        var recent = feed.Interest.Recent;
+        for (var i = recent.IndexAfter(feed.Cursor); i < recent.Count; i++)
+        {
+            if (!_writer.HasRoom || feed.IsHolding)
             {
                 return false;
             }
 
+            var (e, encoded) = recent[i];
             feed.OnEvent(e, encoded);
         }
 

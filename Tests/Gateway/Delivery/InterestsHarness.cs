@@ -17,10 +17,10 @@ internal sealed class InterestsHarness : IAsyncDisposable
     public InterestsHarness()
     {
         Loop = new DeliveryLoop(NullLogger<DeliveryLoop>.Instance, Clock);
-        Repair = new EventRepair(Chains, Loop);
         Meters = services.GetRequiredService<IMeterFactory>();
-        Interests = new Interests(
-            Chains, Encoder, Loop, Repair, new GatewayDeliveryInstruments(Meters), NullLogger<Interests>.Instance, Clock);
+        var instruments = new GatewayDeliveryInstruments(Meters);
+        Repair = new EventRepair(Chains, Loop, instruments);
+        Interests = new Interests(Chains, Encoder, Loop, Repair, instruments, NullLogger<Interests>.Instance, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new();

@@ -75,6 +75,20 @@ public sealed class BacklogTests : IAsyncDisposable
         await _harness.AcceptAsync(batch);
 
         await ArrivesAsync(batch);
+        Assert.Empty(_harness.Chains.Reads);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_behind_by_more_than_is_kept_goes_on_from_pages()
+    {
+        await StartAsync();
+        await _harness.UntilAsync("the socket is live in its chains", () => !_session.IsBehind);
+        var events = Add(RecentEvents.CountMax + _options.QueueFramesMax + 100, "m\n");
+        await _harness.AcceptAsync(events);
+        _writing = _writer.RunAsync();
+
+        await ArrivesAsync(events);
+        Assert.NotEmpty(_harness.Chains.Reads);
     }
 
     [Fact]
@@ -82,7 +96,7 @@ public sealed class BacklogTests : IAsyncDisposable
     {
         // Somebody else follows, so the interest keeps them.
         await _harness.FollowAsync();
-        var recent = Add(ChannelInterest.RecentMax, new string('x', 40_000));
+        var recent = Add(RecentEvents.CountOverBudgetMax, new string('x', 40_000));
         Assert.True(recent.Sum(e => e.Text.Length) > _options.QueueBytesMax, "the recent events are to be larger than the queue");
         await _harness.AcceptAsync(recent);
 

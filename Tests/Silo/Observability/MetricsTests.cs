@@ -71,7 +71,7 @@ public sealed class MetricsTests : IAsyncLifetime
         [
             "orleanssocial_writes_batch_rows_count", "orleanssocial_writes_flush_duration_seconds_count", "orleanssocial_writes_refusals_total",
             "orleanssocial_outbox_events_total", "orleanssocial_outbox_batches_total", "orleanssocial_outbox_dropped_total",
-            "orleanssocial_gateway_repairs_total", "orleanssocial_sockets_resyncs_total", "orleanssocial_sockets_frames_total",
+            "orleanssocial_gateway_repairs_total", "orleanssocial_gateway_pages_total", "orleanssocial_sockets_resyncs_total", "orleanssocial_sockets_frames_total",
             "orleanssocial_chain_repairs_tail_total", "orleanssocial_gateway_calls_total",
         ];
         foreach (var counter in counters)
