@@ -35,6 +35,9 @@ internal sealed class ChannelInterest(ChainId chain, long now, RecentBudget budg
 
     public bool IsRepairing { get; set; }
 
+    /// <summary>Gets or sets whether something newer was heard of while a repair was under way.</summary>
+    public bool RepairAgain { get; set; }
+
     /// <summary>Gets or sets how many repairs in a row brought nothing.</summary>
     public int FruitlessRepairs { get; set; }
 

@@ -55,6 +55,9 @@ internal sealed partial class DeliveryLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes what went wrong within a piece of work that goes on.</summary>
+    public void OnFault(Exception exception) => LogWorkFailed(_logger, exception);
+
     /// <summary>Runs a function on the loop.</summary>
     public Task<T> CallAsync<T>(Func<T> function)
     {

@@ -61,9 +61,13 @@ internal sealed partial class GatewayEventReceiver : BackgroundService
 
     private void OnTick()
     {
-        foreach (var outbox in _outboxes.TakeSilent())
+        foreach (var (outbox, isNew) in _outboxes.TakeSilent())
         {
-            LogSilent(_logger, outbox);
+            if (isNew)
+            {
+                LogSilent(_logger, outbox);
+            }
+
             _interests.OnOutboxLost(outbox);
         }
 

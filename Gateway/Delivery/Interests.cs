@@ -10,15 +10,6 @@ namespace OrleansSocial.Gateway.Delivery;
 /// </summary>
 internal sealed partial class Interests
 {
-    /// <summary>Interest is renewed once a minute, give or take <see cref="RenewJitter"/>; a grain forgets it after 3 minutes.</summary>
-    public static readonly TimeSpan RenewPeriod = TimeSpan.FromMinutes(1);
-
-    /// <summary>How much renewals are spread.</summary>
-    public static readonly TimeSpan RenewJitter = TimeSpan.FromSeconds(10);
-
-    /// <summary>A chain that nobody follows is kept for so long: its member may be reconnecting.</summary>
-    public static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(45);
-
     /// <summary>After so many repairs that bring nothing an event is taken as it is: no database row will ever fill that hole.</summary>
     public const int FruitlessRepairsMax = 5;
 
@@ -103,22 +94,6 @@ internal sealed partial class Interests
         }
     }
 
-    /// <summary>An outbox lost events, or died: renew what came from it; done at the next tick, once for many holes.</summary>
-    public void OnOutboxLost(string outbox)
-    {
-        _instruments.Hole();
-        _lostOutboxes.Add(outbox);
-    }
-
-    /// <summary>Nothing is heard from anybody: renew everything.</summary>
-    public void RenewAll()
-    {
-        foreach (var interest in _interests.Values)
-        {
-            Renew(interest);
-        }
-    }
-
     private void Accept(ChainSignal signal)
     {
         if (_interests.TryGetValue(signal.Chain, out var interest) && interest.Live.Count > 0 && _encoder.Encode(signal) is { IsEmpty: false } frame)
@@ -194,6 +169,8 @@ internal sealed partial class Interests
     {
         if (interest.IsRepairing)
         {
+            // The page under way may be older than what was just heard of.
+            interest.RepairAgain = true;
             return;
         }
 
@@ -251,10 +228,10 @@ internal sealed partial class Interests
     private void EndRepair(ChannelInterest interest)
     {
         interest.IsRepairing = false;
-        if (interest.HasOverflown)
+        if (interest.HasOverflown || interest.RepairAgain)
         {
             // What did not fit is newer than all that waited.
-            interest.HasOverflown = false;
+            (interest.HasOverflown, interest.RepairAgain) = (false, false);
             Renew(interest);
         }
 
@@ -278,96 +255,6 @@ internal sealed partial class Interests
             {
                 Publish(interest, e);
             }
-        }
-    }
-
-    private void Renew(ChannelInterest interest)
-    {
-        interest.RenewAt = Now() + Ticks(RenewPeriod + (RenewJitter * ((Random.Shared.NextDouble() * 2) - 1)));
-        _renewals.Add(interest);
-    }
-
-    private void OnRenewed(ChannelInterest interest, ChainInterest? answer)
-    {
-        if (!_interests.ContainsKey(interest.Chain))
-        {
-            return;
-        }
-
-        if (answer is not { Exists: true })
-        {
-            interest.RenewAt = Now() + Ticks(Pause(interest));
-            return;
-        }
-
-        interest.Failures = 0;
-        interest.Outbox = answer.Outbox;
-        if (!interest.IsKnown)
-        {
-            var isFirst = interest.Last == 0;
-            interest.IsKnown = true;
-            interest.Last = answer.Head;
-            interest.Recent.Clear();
-            IChainFollower[] followers = [.. interest.Live, .. interest.Behind];
-            foreach (var follower in followers)
-            {
-                if (!isFirst)
-                {
-                    follower.OnTooFar(answer.Head);
-                }
-
-                follower.OnKnown();
-            }
-
-            EndRepair(interest);
-        }
-        else if (answer.Head > interest.Last)
-        {
-            Repair(interest);
-        }
-    }
-
-    private void OnTick()
-    {
-        if (_lostOutboxes.Count > 0)
-        {
-            foreach (var interest in _interests.Values)
-            {
-                if (_lostOutboxes.Contains(interest.Outbox) || !interest.IsKnown)
-                {
-                    Renew(interest);
-                }
-            }
-
-            _lostOutboxes.Clear();
-        }
-
-        var now = Now();
-        foreach (var interest in _interests.Values)
-        {
-            interest.Recent.DropBefore(now - Ticks(RecentEvents.TimeMax));
-            if (!interest.IsUsed && interest.UnusedSince != 0 && now - interest.UnusedSince > Ticks(LingerTime))
-            {
-                _interests.Remove(interest.Chain);
-                interest.Recent.Clear();
-                _ = ForgetAsync(interest.Chain);
-            }
-            else if (now >= interest.RenewAt)
-            {
-                Renew(interest);
-            }
-        }
-    }
-
-    private async Task ForgetAsync(ChainId chain)
-    {
-        try
-        {
-            await _chains.ForgetAsync(chain);
-        }
-        catch (Exception)
-        {
-            // It is forgotten by itself three minutes after the last renewal.
         }
     }
 

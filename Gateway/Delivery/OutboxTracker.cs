@@ -35,14 +35,15 @@ internal sealed class OutboxTracker(TimeProvider clock)
         }
 
         outbox.HeardAt = HeardAt;
-        outbox.IsSilent = false;
-        if (batch.Events.Length > 0 && batch.Offered <= outbox.Offered)
+        outbox.SilentAt = null;
+        var counted = batch.Events.Length + (batch.Released.IsEmpty ? 0 : 1);
+        if (counted > 0 && batch.Offered <= outbox.Offered)
         {
             // A repeat; its events are older than what the chains have. (An outbox that began anew shows by its next heartbeat.)
             return true;
         }
 
-        var isWhole = outbox.Offered + batch.Events.Length == batch.Offered;
+        var isWhole = outbox.Offered + counted == batch.Offered;
         outbox.Offered = batch.Offered;
         if (batch.Closing)
         {
@@ -52,10 +53,10 @@ internal sealed class OutboxTracker(TimeProvider clock)
         return isWhole;
     }
 
-    /// <summary>Lists the outboxes that have just fallen silent.</summary>
-    public IReadOnlyList<string> TakeSilent()
+    /// <summary>Lists the outboxes that have just fallen silent, or have been for another <see cref="SilenceMax"/>: their silos may live on, cut off from here.</summary>
+    public IReadOnlyList<(string Outbox, bool IsNew)> TakeSilent()
     {
-        List<string>? silent = null;
+        List<(string, bool)>? silent = null;
         foreach (var (id, outbox) in _outboxes)
         {
             var age = clock.GetElapsedTime(outbox.HeardAt);
@@ -63,10 +64,10 @@ internal sealed class OutboxTracker(TimeProvider clock)
             {
                 _outboxes.Remove(id);
             }
-            else if (age > SilenceMax && !outbox.IsSilent)
+            else if (age > SilenceMax && (outbox.SilentAt is not { } at || clock.GetElapsedTime(at) > SilenceMax))
             {
-                outbox.IsSilent = true;
-                (silent ??= []).Add(id);
+                (silent ??= []).Add((id, outbox.SilentAt is null));
+                outbox.SilentAt = clock.GetTimestamp();
             }
         }
 
@@ -79,6 +80,6 @@ internal sealed class OutboxTracker(TimeProvider clock)
 
         public long HeardAt { get; set; }
 
-        public bool IsSilent { get; set; }
+        public long? SilentAt { get; set; }
     }
 }

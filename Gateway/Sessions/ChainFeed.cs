@@ -61,9 +61,13 @@ internal sealed class ChainFeed : IChainFollower
     /// <summary>Begins at an event, that one excluded.</summary>
     public void BeginAt(long cursor) => (Cursor, HasCursor) = (cursor, true);
 
-    /// <summary>The member was added again: if the removal before it is still to come, nothing between the two is shown.</summary>
+    /// <summary>Gets the last join that is known of; 0 for a chain that is no channel's.</summary>
+    public long JoinTs { get; private set; }
+
+    /// <summary>The member was added at a moment: if a removal before it is still to come, nothing between the two is shown.</summary>
     public void Rejoin(long joinTs)
     {
+        JoinTs = Math.Max(JoinTs, joinTs);
         if (joinTs > Cursor)
         {
             _rejoinTs = joinTs;
@@ -86,24 +90,16 @@ internal sealed class ChainFeed : IChainFollower
             return;
         }
 
-        // One batch can hold more events than a socket's queue has room for, however fast its client reads.
-        if (IsLive && _held.Count == 0 && _session.FallsBehind(this))
+        try
         {
-            return;
+            Take(e, encoded);
         }
-
-        if (_held.Count > 0 || _session.Posts.MayInclude(e))
+        catch (Exception exception)
         {
-            _held.Enqueue((e, encoded));
-            if (_held.Count > HeldMax)
-            {
-                ReleaseHeld(all: true);
-            }
-
-            return;
+            // One event that cannot be shown must not end its chain, here or for those who come after this feed.
+            Cursor = Math.Max(Cursor, e.EventTs);
+            _session.OnFault(exception);
         }
-
-        Deliver(e, encoded);
     }
 
     public void OnSignal(ChainSignal signal, ReadOnlyMemory<byte> frame)
@@ -177,6 +173,28 @@ internal sealed class ChainFeed : IChainFollower
         interests.Unfollow(Interest, this);
     }
 
+    private void Take(ChannelEvent e, EncodedEvent encoded)
+    {
+        // One batch can hold more events than a socket's queue has room for, however fast its client reads.
+        if (IsLive && _held.Count == 0 && _session.FallsBehind(this))
+        {
+            return;
+        }
+
+        if (_held.Count > 0 || _session.Posts.MayInclude(e))
+        {
+            _held.Enqueue((e, encoded));
+            if (_held.Count > HeldMax)
+            {
+                ReleaseHeld(all: true);
+            }
+
+            return;
+        }
+
+        Deliver(e, encoded);
+    }
+
     private void Deliver(ChannelEvent e, EncodedEvent encoded)
     {
         var before = Cursor;
@@ -214,6 +232,9 @@ internal sealed class ChainFeed : IChainFollower
                 break;
             case EventKind.AddedToChannel when Extra(e, EventExtras.Channel) is { } channel:
                 _session.OnAdded(new ChannelId(channel), e.TargetTs ?? 0);
+                break;
+            case EventKind.RemovedFromChannel when Extra(e, EventExtras.Channel) is { } channel:
+                _session.OnRemoved(new ChannelId(channel), e.TargetTs ?? 0);
                 break;
         }
     }

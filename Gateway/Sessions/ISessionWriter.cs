@@ -17,6 +17,9 @@ internal interface ISessionWriter
     /// <summary>Gets whether the oldest frame has waited too long.</summary>
     bool IsTooOld { get; }
 
+    /// <summary>Gets whether nothing waits and everything that was sent is known to have been read.</summary>
+    bool IsAllRead { get; }
+
     /// <summary>Gets whether the peer has ended the connection, read or not.</summary>
     bool IsPeerGone { get; }
 

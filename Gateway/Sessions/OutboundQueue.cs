@@ -3,8 +3,7 @@ namespace OrleansSocial.Gateway.Sessions;
 /// <summary>What waits for one socket, and what was sent but may not have been read. Filled by the loop and the reader, drained by the writer.</summary>
 /// <param name="options">The bounds.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="asksReceipts">Whether it must know what was read: not for clients that name their cursors.</param>
-internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool asksReceipts = true)
+internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(OutboundFrame Frame, long At)> _waiting = new();
@@ -128,7 +127,7 @@ internal sealed class OutboundQueue(RtmOptions options, TimeProvider clock, bool
                 bytes += frame.Bytes.Length;
                 _sending.Add(frame);
                 _waiting.Dequeue();
-                if (asksReceipts && frame.Feed is { } feed)
+                if (frame.Feed is { } feed)
                 {
                     _receipts.Add(feed, frame.Before);
                 }

@@ -1,7 +1,7 @@
 namespace OrleansSocial.Gateway.Sessions;
 
 /// <summary>
-/// What was sent to one client that names no cursors, and may not have been read. The pong to a numbered ping tells that
+/// What was sent to one client, and may not have been read: clients of ours name their cursors, but not of channels that they have yet to hear of. The pong to a numbered ping tells that
 /// everything before the ping was read: clients answer pings in their turn. Used under the lock of its queue.
 /// </summary>
 internal sealed class Receipts(TimeProvider clock)

@@ -137,7 +137,7 @@ internal sealed class RtmEndpoint(
             await Task.WhenAll(listing, finding).WaitAsync(AnswerTimeMax, clock);
             var (channels, member) = (await listing, await finding);
             var head = await chains.RenewAsync(own);
-            return new Opening(session, claim.TooOld, caller, member is not { Role: >= UserRole.Member }, [.. channels.Select(c => c.Channel)], head.Head);
+            return new Opening(session, claim.TooOld, caller, member is not { Role: >= UserRole.Member }, channels, head.Head);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -155,22 +155,21 @@ internal sealed class RtmEndpoint(
         using var socket = WebSocketUpgrade.SocketOf(stream, options.Value);
         using var reader = new FrameReader(socket);
         var record = opening.Session;
-        var resumed = false;
-        if (isOwn && await ReadResumeAsync(reader) is { } cursors)
+        var named = isOwn ? await ReadResumeAsync(reader) : null;
+        if (named is not null)
         {
-            resumed = true;
-            record = record with { Cursors = record.Cursors.SetItems(cursors) };
+            record = record with { Cursors = record.Cursors.SetItems(named) };
         }
 
-        var queue = new OutboundQueue(options.Value, clock, asksReceipts: !isOwn);
+        var queue = new OutboundQueue(options.Value, clock);
         using var writer = new SocketWriter(socket, queue, stream, peer, instruments, clock);
         var inOneFrame = string.Equals(context.Request.Query[RtmTicket.PresenceInOneFrame], "1", StringComparison.Ordinal);
         var session = new RtmSession(record, isOwn, writer, sessions.Host) { Presence = new SessionPresence(inOneFrame), IsGuest = opening.IsGuest };
         writer.Send(isOwn ? RtmFrames.HelloTo(record.Cursors) : RtmFrames.Hello);
         writer.Send(RtmFrames.ReconnectUrl(url));
-        if (opening.IsTooOld && !resumed)
+        if (opening.IsTooOld)
         {
-            TellTooOld(writer, opening, isOwn);
+            TellTooOld(writer, opening, isOwn, named);
         }
 
         await sessions.AddAsync(session, opening.Channels, opening.OwnHead);
@@ -200,8 +199,8 @@ internal sealed class RtmEndpoint(
         }
     }
 
-    /// <summary>The session was lost too long ago: what happened since is in history.</summary>
-    private void TellTooOld(SocketWriter writer, Opening opening, bool isOwn)
+    /// <summary>The session was lost too long ago: what happened since, where the client has not named its own place, is in history.</summary>
+    private void TellTooOld(SocketWriter writer, Opening opening, bool isOwn, ImmutableDictionary<string, long>? named)
     {
         instruments.Resync();
         if (!isOwn)
@@ -210,9 +209,9 @@ internal sealed class RtmEndpoint(
             return;
         }
 
-        foreach (var channel in opening.Channels.Take(options.Value.QueueFramesMax / 2))
+        foreach (var channel in opening.Channels.Where(c => named?.ContainsKey(c.Channel.Value) != true).Take(options.Value.QueueFramesMax / 2))
         {
-            writer.Send(RtmFrames.Resync(channel.Value));
+            writer.Send(RtmFrames.Resync(channel.Channel.Value));
         }
     }
 
@@ -261,5 +260,5 @@ internal sealed class RtmEndpoint(
         context.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
     }
 
-    private sealed record Opening(SessionRecord Session, bool IsTooOld, Caller Caller, bool IsGuest, ImmutableArray<ChannelId> Channels, long OwnHead);
+    private sealed record Opening(SessionRecord Session, bool IsTooOld, Caller Caller, bool IsGuest, ImmutableArray<UserChannel> Channels, long OwnHead);
 }

@@ -77,9 +77,9 @@ internal sealed partial class RtmSession
         if (_pending.Count > 0 && _ownChain is { HasCursor: true } own && own.Cursor >= _ownHead)
         {
             // The member's chain has told of every join since the session's cursors: the rest is older than they are.
-            foreach (var channel in _pending)
+            foreach (var (channel, joinTs) in _pending)
             {
-                Follow(ChainId.Of(Team, new ChannelId(channel)), null);
+                Follow(ChainId.Of(Team, new ChannelId(channel)), null, joinTs);
             }
 
             _pending.Clear();

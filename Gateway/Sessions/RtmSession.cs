@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
 
@@ -12,12 +13,13 @@ namespace OrleansSocial.Gateway.Sessions;
 internal sealed partial class RtmSession
 {
     private readonly Dictionary<string, ChainFeed> _feeds = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _pending = new(StringComparer.Ordinal);
     private readonly SessionRecord _record;
     private readonly SessionHost _host;
     private readonly ISessionWriter _writer;
     private ChainFeed? _ownChain;
     private long _ownHead;
+    private long _snapshots;
 
     public RtmSession(SessionRecord record, bool isOwn, ISessionWriter writer, SessionHost host)
     {
@@ -51,18 +53,18 @@ internal sealed partial class RtmSession
     /// <summary>Begins the feeds.</summary>
     /// <param name="channels">The channels that the member is in now; a session's cursors of others are not used.</param>
     /// <param name="ownHead">The head of the member's chain, read after the list.</param>
-    public void Start(IEnumerable<ChannelId> channels, long ownHead)
+    public void Start(IEnumerable<UserChannel> channels, long ownHead)
     {
         _ownHead = ownHead;
         foreach (var channel in channels)
         {
-            if (_record.Cursors.TryGetValue(channel.Value, out var cursor))
+            if (_record.Cursors.TryGetValue(channel.Channel.Value, out var cursor))
             {
-                Follow(ChainId.Of(Team, channel), cursor);
+                Follow(ChainId.Of(Team, channel.Channel), cursor, channel.JoinTs);
             }
             else
             {
-                _pending.Add(channel.Value);
+                _pending[channel.Channel.Value] = channel.JoinTs;
             }
         }
 
@@ -125,8 +127,24 @@ internal sealed partial class RtmSession
             return;
         }
 
-        Follow(ChainId.Of(Team, channel), joinTs - 1);
+        Follow(ChainId.Of(Team, channel), joinTs - 1, joinTs);
         PumpBacklog();
+    }
+
+    /// <summary>
+    /// The member was removed from a channel, their own chain says: the channel ends, unless its own event of it is still to come,
+    /// or the member was added again since.
+    /// </summary>
+    public void OnRemoved(ChannelId channel, long leaveTs)
+    {
+        if (_pending.TryGetValue(channel.Value, out var joinTs) && joinTs < leaveTs)
+        {
+            _pending.Remove(channel.Value);
+        }
+        else if (_feeds.TryGetValue(channel.Value, out var feed) && feed.JoinTs < leaveTs && (!feed.HasCursor || feed.Cursor >= leaveTs))
+        {
+            OnLeft(feed);
+        }
     }
 
     /// <summary>The member left or was removed: the channel ends here.</summary>
@@ -136,6 +154,9 @@ internal sealed partial class RtmSession
         _feeds.Remove(feed.ChainKey);
         IsDirty = true;
     }
+
+    /// <summary>An event could not be shown; the loop tells of it.</summary>
+    public void OnFault(Exception exception) => _host.Loop.OnFault(exception);
 
     /// <summary>A gap is too old to fill.</summary>
     public void OnTooFar(ChainFeed feed)
@@ -158,7 +179,7 @@ internal sealed partial class RtmSession
     }
 
     /// <summary>The record as it is to be saved: cursors without what has not arrived.</summary>
-    public SessionRecord Snapshot(SessionState state) => _record with { State = state, Cursors = Cursors() };
+    public SessionRecord Snapshot(SessionState state) => _record with { State = state, Cursors = Cursors(), Number = ++_snapshots };
 
     public ImmutableDictionary<string, long> Cursors()
     {
@@ -190,9 +211,10 @@ internal sealed partial class RtmSession
 
     private long? CursorOf(string chain) => _record.Cursors.TryGetValue(chain, out var cursor) ? cursor : null;
 
-    private ChainFeed Follow(ChainId chain, long? cursor)
+    private ChainFeed Follow(ChainId chain, long? cursor, long joinTs = 0)
     {
         var feed = new ChainFeed(this, _host.Interests, chain, cursor);
+        feed.Rejoin(joinTs);
         _feeds[chain.Id] = feed;
         _behind.Enqueue(feed);
         return feed;

@@ -19,12 +19,12 @@ internal static class RtmSetup
         services.AddSingleton<IEventChains, GrainEventChains>();
         services.AddSingleton<EventRepair>();
         services.AddSingleton<GatewayDeliveryInstruments>();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<Interests>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<Interests>(p, ActivatorUtilities.CreateInstance<FramingEncoder>(p)));
         services.AddSingleton<RtmInstruments>();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<SessionHost>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<SessionHost>(p, ActivatorUtilities.CreateInstance<FramingEncoder>(p)));
         services.AddSingleton<PresenceInstruments>();
         services.AddSingleton<PresenceCalls>();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<PresenceHub>(p, new FramingEncoder(p.GetRequiredService<IEventEncoder>())));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<PresenceHub>(p, ActivatorUtilities.CreateInstance<FramingEncoder>(p)));
         services.AddSingleton<SessionSaver>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<RtmOptions>>().Value);
         services.AddSingleton<SessionRegistry>();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Sessions;
 
@@ -29,8 +29,16 @@ internal sealed class SessionRegistry : ISocketHolder
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Adds a session and starts its feeds; on the loop.</summary>
-    public Task AddAsync(RtmSession session, IReadOnlyList<ChannelId> channels, long ownHead) => _host.Loop.CallAsync(() =>
+    public Task AddAsync(RtmSession session, IReadOnlyList<UserChannel> channels, long ownHead) => _host.Loop.CallAsync(() =>
     {
+        if (_sessions.TryGetValue(session.Id, out var newer) && newer.Claim > session.Claim)
+        {
+            // Its client gave this socket up and opened that one before this one got so far.
+            session.Writer.Close(SocketEnd.Claimed);
+            session.End();
+            return false;
+        }
+
         if (_sessions.Remove(session.Id, out var old))
         {
             old.Writer.Close(SocketEnd.Claimed);
@@ -41,7 +49,7 @@ internal sealed class SessionRegistry : ISocketHolder
         Volatile.Write(ref _count, _sessions.Count);
         session.Writer.RoomMade = () => _host.Loop.Post(session.PumpBacklog);
         session.Start(channels, ownHead);
-        _ = _saver.SaveAsync(session.Team, [session.Snapshot(SessionState.Open)]);
+        _saver.Save(session.Team, [session.Snapshot(SessionState.Open)]);
         return true;
     });
 
@@ -52,7 +60,7 @@ internal sealed class SessionRegistry : ISocketHolder
         {
             if (session.HasEnded)
             {
-                return Task.CompletedTask;
+                return _closing.GetValueOrDefault(session.Id) ?? Task.CompletedTask;
             }
 
             var record = session.Snapshot(SessionState.Closed);
@@ -63,7 +71,7 @@ internal sealed class SessionRegistry : ISocketHolder
                 Volatile.Write(ref _count, _sessions.Count);
             }
 
-            return _closing[session.Id] = _saver.SaveAsync(session.Team, [record]);
+            return _closing[session.Id] = _saver.SaveAsync(record);
         });
         await saved;
         _host.Loop.Post(() =>
@@ -76,34 +84,40 @@ internal sealed class SessionRegistry : ISocketHolder
     }
 
     /// <summary>
-    /// Tells whether a session's socket is open here. A client that comes back at once may be faster than the end of its old socket:
-    /// that one is closed and saved first, so that "no" means that its cursors can be read.
+    /// Finds a session's open socket here. A client that comes back at once may be faster than the end of its old socket:
+    /// that one is closed and saved first, so that "none" means that its cursors can be read.
     /// </summary>
-    public async Task<bool> IsOpenAsync(string id)
+    public async Task<OpenSocket?> FindOpenAsync(string id)
     {
-        var (session, closing) = await _host.Loop.CallAsync(() => (_sessions.GetValueOrDefault(id), _closing.GetValueOrDefault(id)));
-        if (session is not null && session.Writer.End == SocketEnd.None && !session.Writer.IsPeerGone)
+        var (session, closing, open) = await _host.Loop.CallAsync(() =>
         {
-            return true;
+            var known = _sessions.GetValueOrDefault(id);
+            var isOpen = known is { Writer: { End: SocketEnd.None, IsPeerGone: false } };
+            return (known, _closing.GetValueOrDefault(id), isOpen ? new OpenSocket(known!.Writer.IsAllRead, known.Cursors()) : null);
+        });
+        if (open is null)
+        {
+            await (session is not null ? RemoveAsync(session) : closing ?? Task.CompletedTask);
         }
 
-        await (session is not null ? RemoveAsync(session) : closing ?? Task.CompletedTask);
-        return false;
+        return open;
     }
 
-    /// <summary>Closes a session's socket for another one, and tells how far it got: null when it is not here.</summary>
-    public async Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id)
+    /// <summary>Closes a session's socket for another one, and tells how far it got: null when it is not here, or has a later claim.</summary>
+    public async Task<ImmutableDictionary<string, long>?> ReleaseAsync(string id, int claim)
     {
         var session = await _host.Loop.CallAsync(() =>
         {
-            if (_sessions.Remove(id, out var released))
+            if (_sessions.TryGetValue(id, out var released) && released.Claim <= claim)
             {
+                _sessions.Remove(id);
                 Volatile.Write(ref _count, _sessions.Count);
                 released.Writer.Close(SocketEnd.Claimed);
                 released.End();
+                return released;
             }
 
-            return released;
+            return null;
         });
         if (session is null)
         {
@@ -171,7 +185,7 @@ internal sealed class SessionRegistry : ISocketHolder
         foreach (var team in _sessions.Values.GroupBy(s => s.Team))
         {
             // All of them, changed or not: an open session that is not saved any more belongs to a gateway that died.
-            _ = _saver.SaveAsync(team.Key, team.Select(s => s.Snapshot(SessionState.Open)));
+            _saver.Save(team.Key, team.Select(s => s.Snapshot(SessionState.Open)));
         }
     }
 }

@@ -23,30 +23,53 @@ internal sealed class SessionSaver(ClusterRouter clusters, TimeProvider clock)
     public Action<IReadOnlyList<SessionRecord>>? ClaimsLost { get; set; }
 
     /// <summary>Queues records.</summary>
-    /// <returns>Ends when they, or newer ones in their place, have been saved or given up.</returns>
-    public Task SaveAsync(TeamId team, IEnumerable<SessionRecord> sessions)
+    public void Save(TeamId team, IEnumerable<SessionRecord> sessions)
     {
         lock (_gate)
         {
-            if (!_lanes.TryGetValue(team, out var lane))
-            {
-                _lanes.Add(team, lane = new Lane());
-            }
-
             foreach (var session in sessions)
             {
-                lane.Waiting[session.Id] = session;
+                Queue(team, session);
             }
-
-            if (lane.Waiting.Count > 0 && !lane.IsRunning)
-            {
-                lane.IsRunning = true;
-                lane.Running = Task.Run(() => RunAsync(team, lane));
-            }
-
-            return lane.Running;
         }
     }
+
+    /// <summary>Queues a record.</summary>
+    /// <returns>Ends when it, or a newer one in its place, has been saved or given up.</returns>
+    public Task SaveAsync(SessionRecord session)
+    {
+        lock (_gate)
+        {
+            return Queue(session.Team, session).Saved.Task;
+        }
+    }
+
+    private Entry Queue(TeamId team, SessionRecord session)
+    {
+        if (!_lanes.TryGetValue(team, out var lane))
+        {
+            _lanes.Add(team, lane = new Lane());
+        }
+
+        if (lane.Waiting.TryGetValue(session.Id, out var entry))
+        {
+            entry.Session = Newer(entry.Session, session);
+        }
+        else
+        {
+            lane.Waiting.Add(session.Id, entry = new Entry { Session = session });
+        }
+
+        if (!lane.IsRunning)
+        {
+            lane.IsRunning = true;
+            _ = Task.Run(() => RunAsync(team, lane));
+        }
+
+        return entry;
+    }
+
+    private static SessionRecord Newer(SessionRecord one, SessionRecord other) => (other.Claim, other.Number).CompareTo((one.Claim, one.Number)) >= 0 ? other : one;
 
     private async Task RunAsync(TeamId team, Lane lane)
     {
@@ -55,20 +78,27 @@ internal sealed class SessionSaver(ClusterRouter clusters, TimeProvider clock)
         {
             try
             {
-                var lost = await clusters.For(team).GetGrain<ISessionsGrain>(ChainId.Of(team).GrainKey).Save([.. batch]).WaitAsync(SaveTimeMax, clock);
+                var grain = clusters.For(team).GetGrain<ISessionsGrain>(ChainId.Of(team).GrainKey);
+                var lost = await grain.Save([.. batch.Select(e => e.Session)]).WaitAsync(SaveTimeMax, clock);
                 failures = 0;
+                batch.ForEach(static e => e.Saved.TrySetResult());
                 if (lost.Length > 0)
                 {
-                    ClaimsLost?.Invoke([.. batch.Where(s => lost.Contains(s.Id, StringComparer.Ordinal))]);
+                    ClaimsLost?.Invoke([.. batch.Select(e => e.Session).Where(s => lost.Contains(s.Id, StringComparer.Ordinal))]);
                 }
             }
             catch (Exception) when (++failures < 10)
             {
                 lock (_gate)
                 {
-                    foreach (var session in batch)
+                    foreach (var entry in batch)
                     {
-                        lane.Waiting.TryAdd(session.Id, session);
+                        if (!lane.Waiting.TryAdd(entry.Session.Id, entry))
+                        {
+                            // A newer one waits: it is as good for who waits for this one.
+                            _ = lane.Waiting[entry.Session.Id].Saved.Task.ContinueWith(
+                                _ => entry.Saved.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                        }
                     }
                 }
 
@@ -78,11 +108,12 @@ internal sealed class SessionSaver(ClusterRouter clusters, TimeProvider clock)
             {
                 // Ten failures: the sessions' own next saves try again; a closed one resumes from an older cursor.
                 failures = 0;
+                batch.ForEach(static e => e.Saved.TrySetResult());
             }
         }
     }
 
-    private List<SessionRecord>? Next(TeamId team, Lane lane)
+    private List<Entry>? Next(TeamId team, Lane lane)
     {
         lock (_gate)
         {
@@ -93,10 +124,10 @@ internal sealed class SessionSaver(ClusterRouter clusters, TimeProvider clock)
                 return null;
             }
 
-            List<SessionRecord> batch = [.. lane.Waiting.Values.Take(BatchMax)];
-            foreach (var session in batch)
+            List<Entry> batch = [.. lane.Waiting.Values.Take(BatchMax)];
+            foreach (var entry in batch)
             {
-                lane.Waiting.Remove(session.Id);
+                lane.Waiting.Remove(entry.Session.Id);
             }
 
             return batch;
@@ -105,10 +136,15 @@ internal sealed class SessionSaver(ClusterRouter clusters, TimeProvider clock)
 
     private sealed class Lane
     {
-        public Dictionary<string, SessionRecord> Waiting { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Entry> Waiting { get; } = new(StringComparer.Ordinal);
 
         public bool IsRunning { get; set; }
+    }
 
-        public Task Running { get; set; } = Task.CompletedTask;
+    private sealed class Entry
+    {
+        public required SessionRecord Session { get; set; }
+
+        public TaskCompletionSource Saved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -96,6 +96,9 @@ internal sealed class SocketWriter : ISessionWriter, IWakeable, IDisposable
     /// <summary>Takes cursors back to before what is not known to have been read.</summary>
     public void TakeBack(Dictionary<string, long> cursors) => _queue.TakeBack(cursors);
 
+    /// <summary>Gets whether nothing waits and everything that was sent is known to have been read.</summary>
+    public bool IsAllRead => _queue.IsAllRead;
+
     /// <summary>Gets whether the peer has ended the connection, read or not.</summary>
     public bool IsPeerGone => _peer.IsGone();
 

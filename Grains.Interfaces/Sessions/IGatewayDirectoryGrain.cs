@@ -13,18 +13,19 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
     [Alias("Register")]
     Task Register(string gateway, IGatewayObserver observer);
 
-    /// <summary>Tells whether a session's socket is open at a gateway; a gateway that does not answer within 1 s is dead, and its sockets are gone.</summary>
+    /// <summary>Finds a session's open socket at a gateway; null when there is none. A gateway that does not answer within 1 s is dead, and its sockets are gone.</summary>
     /// <param name="gateway">The gateway's id.</param>
     /// <param name="session">The session's id.</param>
-    [Alias("IsOpen")]
-    Task<bool> IsOpen(string gateway, string session);
+    [Alias("FindOpen")]
+    Task<OpenSocket?> FindOpen(string gateway, string session);
 
     /// <summary>Has a gateway close a session's socket.</summary>
     /// <param name="gateway">The gateway's id.</param>
     /// <param name="session">The session's id.</param>
+    /// <param name="claim">The claim that is taken over: a socket with a later one stays.</param>
     /// <returns>How far it was fed; null when the gateway is dead or has no such socket.</returns>
     [Alias("Release")]
-    Task<ImmutableDictionary<string, long>?> Release(string gateway, string session);
+    Task<ImmutableDictionary<string, long>?> Release(string gateway, string session, int claim);
 
     /// <summary>Has a gateway send an app a request over a socket there; null when the gateway is dead.</summary>
     /// <param name="gateway">The gateway's id.</param>

@@ -13,6 +13,7 @@ namespace OrleansSocial.Grains.Interfaces.Sessions;
 /// <param name="Cursors">Per chain the event_ts up to which the socket was fed.</param>
 /// <param name="State">Issued, open or closed.</param>
 /// <param name="SavedAt">When it was saved, microseconds since 1970.</param>
+/// <param name="Number">Counts the states of one claim: an older one never replaces a newer one.</param>
 [GenerateSerializer, Immutable, Alias("orleanssocial.SessionRecord")]
 public sealed record SessionRecord(
     [property: Id(0)] string Id,
@@ -23,7 +24,8 @@ public sealed record SessionRecord(
     [property: Id(5)] int Claim,
     [property: Id(6)] ImmutableDictionary<string, long> Cursors,
     [property: Id(7)] SessionState State,
-    [property: Id(8)] long SavedAt)
+    [property: Id(8)] long SavedAt,
+    [property: Id(9)] long Number = 0)
 {
     /// <summary>How long after its loss a session can be resumed.</summary>
     public static readonly TimeSpan ResumeWindow = TimeSpan.FromSeconds(30);

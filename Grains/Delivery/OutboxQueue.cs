@@ -6,7 +6,7 @@ using OrleansSocial.Grains.Interfaces.Ids;
 namespace OrleansSocial.Grains.Delivery;
 
 /// <summary>
-/// What waits for one gateway. It counts every event that was offered, so that one that was dropped (here, or with a batch
+/// What waits for one gateway. It counts every event that was offered, and every batch with releases, so that one that was dropped (here, or with a batch
 /// that was lost on its way) is a hole in the numbers that the gateway sees: see OutboxQueueTests.
 /// </summary>
 internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
@@ -124,6 +124,12 @@ internal sealed class OutboxQueue(DeliveryOptions options, TimeProvider clock)
 
             // A released chain's last event must not arrive behind its release: the gateway would ask the new activation too early.
             var released = isEmpty ? TakeReleased() : [];
+            if (!released.IsEmpty)
+            {
+                // Counted as one, so that a batch of releases that is lost on its way leaves a hole too.
+                offered = ++_offered;
+            }
+
             return new EventBatch(
                 outbox, offered, ImmutableCollectionsMarshal.AsImmutableArray(events.ToArray()), released, close && isEmpty && _released.Count == 0, TakeSignals());
         }

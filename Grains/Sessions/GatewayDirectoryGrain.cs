@@ -19,13 +19,13 @@ internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, I
     // A gateway that this activation has not heard of yet may be about to register: the activation before it may have died.
     private static readonly TimeSpan FirstRegistrationWait = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<string, (IGatewayObserver Observer, DateTimeOffset Seen)> _gateways = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _gateways = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _started = timeProvider.GetUtcNow();
 
     /// <inheritdoc/>
     public Task Register(string gateway, IGatewayObserver observer)
     {
-        _gateways[gateway] = (observer, timeProvider.GetUtcNow());
+        _gateways[gateway] = new Known(observer, timeProvider.GetUtcNow());
         if (_gateways.Count > IGatewayDirectoryGrain.GatewaysMax)
         {
             _gateways.Remove(_gateways.MinBy(g => g.Value.Seen).Key);
@@ -35,11 +35,11 @@ internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, I
     }
 
     /// <inheritdoc/>
-    public Task<bool> IsOpen(string gateway, string session) => Ask(gateway, observer => observer.IsOpen(session));
+    public Task<OpenSocket?> FindOpen(string gateway, string session) => Ask(gateway, observer => observer.FindOpen(session));
 
     /// <inheritdoc/>
-    public Task<ImmutableDictionary<string, long>?> Release(string gateway, string session) =>
-        Ask(gateway, observer => observer.Release(session));
+    public Task<ImmutableDictionary<string, long>?> Release(string gateway, string session, int claim) =>
+        Ask(gateway, observer => observer.Release(session, claim));
 
     /// <inheritdoc/>
     public Task<AppAnswer?> SendToApp(string gateway, string app, string type, string payload) =>
@@ -57,20 +57,33 @@ internal sealed partial class GatewayDirectoryGrain(TimeProvider timeProvider, I
             return default;
         }
 
+        var asked = timeProvider.GetUtcNow();
         try
         {
-            return await question(known.Observer).WaitAsync(timeMax ?? AnswerTimeMax, timeProvider);
+            var answer = await question(known.Observer).WaitAsync(timeMax ?? AnswerTimeMax, timeProvider);
+            known.Seen = timeProvider.GetUtcNow();
+            return answer;
         }
         catch (Exception exception)
         {
             LogGatewayDead(exception, gateway);
-            if (_gateways.TryGetValue(gateway, out var now) && now.Seen == known.Seen)
+
+            // One that registered or answered meanwhile lives, whatever became of this question.
+            if (_gateways.TryGetValue(gateway, out var now) && now.Seen < asked)
             {
                 _gateways.Remove(gateway);
             }
 
             return default;
         }
+    }
+
+    private sealed class Known(IGatewayObserver observer, DateTimeOffset seen)
+    {
+        public IGatewayObserver Observer { get; } = observer;
+
+        /// <summary>Gets or sets when it registered or answered last.</summary>
+        public DateTimeOffset Seen { get; set; } = seen;
     }
 
     [LoggerMessage(1300, LogLevel.Information, "Gateway {Gateway} did not answer: its sockets count as closed")]

@@ -26,12 +26,14 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
     {
         var now = Now();
         var route = await services.ShardMap.Find(_team, null, CancellationToken.None);
-        if (await Resume(route, user, tokenId, now) is { } resumed)
+        var (resumed, unread) = await Resume(route, user, tokenId, now);
+        if (resumed is not null)
         {
             return resumed;
         }
 
-        var session = new SessionRecord(Secrets.Code(), _team, user, tokenId, "", 0, await Heads(user), SessionState.Issued, now);
+        var cursors = (await Heads(user)).SetItems(unread);
+        var session = new SessionRecord(Secrets.Code(), _team, user, tokenId, "", 0, cursors, SessionState.Issued, now);
         await services.Sessions.Insert(route, session, now - Micros(SweepAge), CancellationToken.None);
         return session;
     }
@@ -46,7 +48,7 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
         }
 
         // The client came back before its old socket was missed: that one knows best how far it got.
-        if (before.State == SessionState.Open && await Directory.Release(before.Gateway, id) is { } cursors)
+        if (before.State == SessionState.Open && await Directory.Release(before.Gateway, id, before.Claim) is { } cursors)
         {
             await services.Sessions.SaveReleased(route, _team, id, before.Claim, cursors, CancellationToken.None);
         }
@@ -101,26 +103,33 @@ internal sealed class SessionsGrain(IGrainContext context, SessionServices servi
 
     private IGatewayDirectoryGrain Directory => grains.GetGrain<IGatewayDirectoryGrain>(0);
 
-    private async Task<SessionRecord?> Resume(ShardRoute route, UserId user, string tokenId, long now)
+    // Only sessions of the same token: another device has read something else.
+    private async Task<(SessionRecord? Resumed, ImmutableDictionary<string, long> Unread)> Resume(ShardRoute route, UserId user, string tokenId, long now)
     {
+        var unread = ImmutableDictionary<string, long>.Empty;
         var lostAfter = now - Micros(SessionRecord.ResumeWindow);
-        foreach (var lost in await services.Sessions.Recent(route, _team, user, lostAfter, ResumeCandidatesMax, CancellationToken.None))
+        foreach (var lost in await services.Sessions.Recent(route, _team, user, tokenId, lostAfter, ResumeCandidatesMax, CancellationToken.None))
         {
             // Taken over by a start payload before, but its socket never came (the line was still cut): the client asks again.
             // A copy leaves that ticket good, should another device of the member hold it.
             if (lost.State == SessionState.Issued)
             {
-                return await services.Sessions.Copy(route, _team, lost.Id, Secrets.Code(), tokenId, now, CancellationToken.None);
+                return (await services.Sessions.Copy(route, _team, lost.Id, Secrets.Code(), tokenId, now, CancellationToken.None), unread);
             }
 
-            var isOpen = lost.State == SessionState.Open && await Directory.IsOpen(lost.Gateway, lost.Id);
-            if (!isOpen && await services.Sessions.Take(route, _team, lost.Id, lost.Claim, tokenId, now, CancellationToken.None) is { } taken)
+            if (lost.State == SessionState.Open && await Directory.FindOpen(lost.Gateway, lost.Id) is { } open)
             {
-                return taken;
+                // Another socket of the client, or this client's own, over a line that was cut without a word: then what went into
+                // it is all that is lost. Told again to the other one, it does no harm.
+                unread = open.IsAllRead || unread.Count > 0 ? unread : open.Cursors;
+            }
+            else if (await services.Sessions.Take(route, _team, lost.Id, lost.Claim, tokenId, now, CancellationToken.None) is { } taken)
+            {
+                return (taken, unread);
             }
         }
 
-        return null;
+        return (null, unread);
     }
 
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;

@@ -22,7 +22,7 @@ public sealed class SessionsTable(DataSources dataSources)
     private const string ClaimSession =
         """
         update session
-        set claim = claim + 1, gateway = $3, state = 1, saved_ts = $4
+        set claim = claim + 1, gateway = $3, state = 1, saved_ts = $4, number = 0
         from (select session_id, state as old_state, saved_ts as old_saved_ts, gateway as old_gateway from session where team_id = $1 and session_id = $2 for update) old
         where session.session_id = old.session_id
         returning session.user_id, session.token_id, session.claim, session.cursors::text, old.old_state, old.old_saved_ts
@@ -32,7 +32,7 @@ public sealed class SessionsTable(DataSources dataSources)
         """
         select session_id, gateway, claim, state
         from session
-        where team_id = $1 and user_id = $2 and saved_ts > $3 and (state in (1, 2) or (state = 0 and claim > 0))
+        where team_id = $1 and user_id = $2 and token_id = $5 and saved_ts > $3 and (state in (1, 2) or (state = 0 and claim > 0))
         order by state = 0, saved_ts desc
         limit $4
         """;
@@ -51,7 +51,7 @@ public sealed class SessionsTable(DataSources dataSources)
     private const string TakeSession =
         """
         update session
-        set claim = claim + 1, state = 0, gateway = '', token_id = $4, saved_ts = $5
+        set claim = claim + 1, state = 0, gateway = '', token_id = $4, saved_ts = $5, number = 0
         where team_id = $1 and session_id = $2 and claim = $3
         returning user_id, claim, cursors::text
         """;
@@ -63,16 +63,23 @@ public sealed class SessionsTable(DataSources dataSources)
 
     private const string SaveCursors =
         """
-        update session set cursors = $4 where team_id = $1 and session_id = $2 and claim = $3
+        update session set cursors = $4, number = 9223372036854775807 where team_id = $1 and session_id = $2 and claim = $3
         """;
 
     private const string SaveSessions =
         """
         update session s
-        set cursors = n.cursors, state = n.state, saved_ts = $6
-        from unnest($2::text[], $3::int[], $4::jsonb[], $5::smallint[]) n (session_id, claim, cursors, state)
-        where s.team_id = $1 and s.session_id = n.session_id and s.claim = n.claim
-        returning s.session_id
+        set cursors = n.cursors, state = n.state, saved_ts = $6, number = n.number
+        from unnest($2::text[], $3::int[], $4::jsonb[], $5::smallint[], $7::bigint[]) n (session_id, claim, cursors, state, number)
+        where s.team_id = $1 and s.session_id = n.session_id and s.claim = n.claim and s.number < n.number
+        """;
+
+    private const string SelectClaimed =
+        """
+        select s.session_id
+        from session s
+          join unnest($2::text[], $3::int[]) n (session_id, claim) on s.session_id = n.session_id and s.claim = n.claim
+        where s.team_id = $1
         """;
 
     private const string DeleteOldSessions =
@@ -148,11 +155,11 @@ public sealed class SessionsTable(DataSources dataSources)
     }
 
     /// <summary>
-    /// Lists the member's sessions that had a socket and were saved after a time, newest first; last those that a start payload has
-    /// taken over but no socket has claimed since.
+    /// Lists the sessions of a member's token that had a socket and were saved after a time, newest first; last those that a start
+    /// payload has taken over but no socket has claimed since.
     /// </summary>
     public async Task<List<(string Id, string Gateway, int Claim, SessionState State)>> Recent(
-        ShardRoute route, TeamId team, UserId user, long savedAfter, int countMax, CancellationToken cancellationToken)
+        ShardRoute route, TeamId team, UserId user, string tokenId, long savedAfter, int countMax, CancellationToken cancellationToken)
     {
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);
         await using var command = new NpgsqlCommand(SelectLiveSessions, connection)
@@ -163,6 +170,7 @@ public sealed class SessionsTable(DataSources dataSources)
                 new NpgsqlParameter<string> { TypedValue = user.Value },
                 new NpgsqlParameter<long> { TypedValue = savedAfter },
                 new NpgsqlParameter<int> { TypedValue = countMax },
+                new NpgsqlParameter<string> { TypedValue = tokenId },
             },
         };
         var sessions = new List<(string, string, int, SessionState)>();
@@ -226,7 +234,7 @@ public sealed class SessionsTable(DataSources dataSources)
             : null;
     }
 
-    /// <summary>Saves the cursors that a gateway gave when it let a session go.</summary>
+    /// <summary>Saves the cursors that a gateway gave when it let a session go: the last ones of their claim.</summary>
     public async Task SaveReleased(
         ShardRoute route, TeamId team, string id, int claim, ImmutableDictionary<string, long> cursors, CancellationToken cancellationToken)
     {
@@ -244,31 +252,50 @@ public sealed class SessionsTable(DataSources dataSources)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Saves sessions whose claim is still the stored one; returns the ids that were saved.</summary>
+    /// <summary>Saves sessions whose claim is still the stored one, unless a newer state of that claim has been saved.</summary>
+    /// <returns>The ids whose claim is the stored one.</returns>
     public async Task<HashSet<string>> Save(
         ShardRoute route, TeamId team, ImmutableArray<SessionRecord> sessions, long now, CancellationToken cancellationToken)
     {
+        string[] ids = [.. sessions.Select(s => s.Id)];
+        int[] claims = [.. sessions.Select(s => s.Claim)];
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);
-        await using var command = new NpgsqlCommand(SaveSessions, connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new NpgsqlParameter<string> { TypedValue = team.Value },
-                new NpgsqlParameter<string[]> { TypedValue = [.. sessions.Select(s => s.Id)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. sessions.Select(s => s.Claim)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. sessions.Select(s => Format(s.Cursors))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
-                new NpgsqlParameter<short[]> { TypedValue = [.. sessions.Select(s => (short)s.State)] },
-                new NpgsqlParameter<long> { TypedValue = now },
+                new NpgsqlBatchCommand(SaveSessions)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = team.Value },
+                        new NpgsqlParameter<string[]> { TypedValue = ids },
+                        new NpgsqlParameter<int[]> { TypedValue = claims },
+                        new NpgsqlParameter<string[]> { TypedValue = [.. sessions.Select(s => Format(s.Cursors))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+                        new NpgsqlParameter<short[]> { TypedValue = [.. sessions.Select(s => (short)s.State)] },
+                        new NpgsqlParameter<long> { TypedValue = now },
+                        new NpgsqlParameter<long[]> { TypedValue = [.. sessions.Select(s => s.Number)] },
+                    },
+                },
+                new NpgsqlBatchCommand(SelectClaimed)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = team.Value },
+                        new NpgsqlParameter<string[]> { TypedValue = ids },
+                        new NpgsqlParameter<int[]> { TypedValue = claims },
+                    },
+                },
             },
         };
-        var saved = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var claimed = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            saved.Add(reader.GetString(0));
+            claimed.Add(reader.GetString(0));
         }
 
-        return saved;
+        return claimed;
     }
 
     private static async Task<SessionRecord?> ReadIssued(

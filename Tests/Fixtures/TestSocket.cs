@@ -69,11 +69,18 @@ internal sealed class TestSocket : IAsyncDisposable
     }
 
     /// <summary>Opens a socket that never reads.</summary>
-    public static async Task<TestSocket> OpenStalledAsync(string url)
+    /// <param name="url">The URL of the start payload.</param>
+    /// <param name="own">For a client of ours, which names no cursors.</param>
+    public static async Task<TestSocket> OpenStalledAsync(string url, bool own = false)
     {
         var opened = new TestSocket(url);
         using var patience = new CancellationTokenSource(Patience);
-        await opened.socket.ConnectAsync(new Uri(url), opened.invoker, patience.Token);
+        await opened.socket.ConnectAsync(new Uri(own ? url + "?own=1" : url), opened.invoker, patience.Token);
+        if (own)
+        {
+            await opened.SendAsync("""{"type":"resume","cursors":{}}""");
+        }
+
         return opened;
     }
 

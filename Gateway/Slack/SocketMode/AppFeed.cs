@@ -1,8 +1,8 @@
 using OrleansSocial.Gateway.Delivery;
 using OrleansSocial.Gateway.Sessions;
 using OrleansSocial.Grains.Interfaces.Apps;
-using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Sessions;
+using OrleansSocial.Grains.Interfaces.Users;
 
 namespace OrleansSocial.Gateway.Slack.SocketMode;
 
@@ -36,13 +36,15 @@ internal sealed class AppFeed : ISessionWriter
 
     public bool IsTooOld => false;
 
+    public bool IsAllRead => true;
+
     public bool IsPeerGone => false;
 
     public bool WantsRoom { get; set; }
 
     public Action? RoomMade { get; set; }
 
-    public void Start(IEnumerable<ChannelId> channels, long ownHead) => Session.Start(channels, ownHead);
+    public void Start(IEnumerable<UserChannel> channels, long ownHead) => Session.Start(channels, ownHead);
 
     public void Send(OutboundFrame frame, DeliveryLoop loop)
     {

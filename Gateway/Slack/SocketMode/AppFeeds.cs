@@ -27,7 +27,7 @@ internal sealed class AppFeeds(ClusterRouter clusters, IEventChains chains, Sess
         {
             var feed = new AppFeed(envelopes, claim, host, onGap, gateway.Id);
             use(feed);
-            feed.Start(channels.Select(c => c.Channel), head.Head);
+            feed.Start(channels, head.Head);
             return true;
         });
     }

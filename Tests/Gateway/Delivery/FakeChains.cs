@@ -22,6 +22,9 @@ internal sealed class FakeChains : IEventChains
 
     public int PageMax { get; set; } = 500;
 
+    /// <summary>Gets or sets what it takes to forget; null for no time.</summary>
+    public TaskCompletionSource? Forgetting { get; set; }
+
     /// <summary>Stores a further event of a chain, right behind its last.</summary>
     public ChannelEvent Add(ChannelEvent e)
     {
@@ -55,7 +58,7 @@ internal sealed class FakeChains : IEventChains
         return Task.FromResult(IsTooFar ? new EventPage([], false, true) : new EventPage([.. newer.Take(count)], newer.Count > count, false));
     }
 
-    public Task ForgetAsync(ChainId chain) => Task.CompletedTask;
+    public Task ForgetAsync(ChainId chain) => Forgetting?.Task ?? Task.CompletedTask;
 
     private List<ChannelEvent> Of(ChainId chain)
     {

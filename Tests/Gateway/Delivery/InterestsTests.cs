@@ -35,6 +35,47 @@ public sealed class InterestsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_heard_of_while_a_page_is_under_way_is_looked_for_again()
+    {
+        Store(1);
+        var follower = await harness.FollowAsync();
+        Store(2);
+        harness.Chains.Fails = true;
+        await harness.AcceptAsync(Store(3));
+        await harness.Loop.CallAsync(() =>
+        {
+            // A renewal that hears of the newest event while the hole is being read; its own batch is lost.
+            Store(4);
+            harness.Interests.RenewAll();
+            harness.Chains.Fails = false;
+            return true;
+        });
+        await harness.UntilAsync("all events", () => follower.Got.Count >= 3);
+        Assert.Equal([2, 3, 4], follower.Got);
+    }
+
+    [Fact]
+    public async Task A_chain_that_is_followed_again_while_it_is_being_forgotten_is_renewed()
+    {
+        Store(1);
+        var forgetting = harness.Chains.Forgetting = new TaskCompletionSource();
+        await harness.Loop.CallAsync(() =>
+        {
+            var follower = new InterestsHarness.RecordingFollower();
+            harness.Interests.Unfollow(harness.Interests.Follow(Events.Channel, follower), follower);
+            return true;
+        });
+        harness.Clock.Advance(Interests.LingerTime);
+        await harness.UntilAsync("the chain is forgotten", () => harness.Interests.Count == 0);
+        await harness.FollowAsync();
+        var renewals = harness.Chains.Renewals.Count;
+
+        forgetting.SetResult();
+
+        await harness.UntilAsync("it is renewed", () => harness.Chains.Renewals.Count > renewals);
+    }
+
+    [Fact]
     public async Task A_long_hole_is_read_in_pages()
     {
         Store(1);

@@ -42,19 +42,36 @@ public sealed class OutboxTrackerTests
     }
 
     [Fact]
-    public void An_outbox_is_silent_once_after_3_seconds()
+    public void An_outbox_is_silent_after_3_seconds_and_again_every_3_seconds()
     {
         Follow("a", 0, 0);
         Follow("b", 0, 0);
         clock.Advance(TimeSpan.FromSeconds(2));
         Follow("b", 0, 0);
         clock.Advance(TimeSpan.FromSeconds(1.1));
-        Assert.Equal(["a"], tracker.TakeSilent());
+        Assert.Equal([("a", true)], tracker.TakeSilent());
         Assert.Empty(tracker.TakeSilent());
+        Follow("b", 0, 0);
+        clock.Advance(TimeSpan.FromSeconds(3.1));
+        Follow("b", 0, 0);
+        Assert.Equal([("a", false)], tracker.TakeSilent());
         Follow("a", 0, 0);
         Follow("b", 0, 0);
         clock.Advance(TimeSpan.FromSeconds(3.1));
-        Assert.Equal(["a", "b"], tracker.TakeSilent().Order(StringComparer.Ordinal));
+        Assert.Equal([("a", true), ("b", true)], tracker.TakeSilent().Order());
+    }
+
+    [Fact]
+    public void Releases_that_are_missing_are_a_hole()
+    {
+        Assert.True(Follow("a", 2, 2));
+        Assert.True(Release("a", 3));
+        Assert.True(Release("a", 3));
+        Assert.True(Follow("a", 4, 1));
+        Assert.True(Follow("a", 4, 0));
+
+        // The heartbeat behind a batch of releases that was lost.
+        Assert.False(Follow("a", 5, 0));
     }
 
     [Fact]
@@ -64,6 +81,8 @@ public sealed class OutboxTrackerTests
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Empty(tracker.TakeSilent());
     }
+
+    private bool Release(string outbox, long offered) => tracker.Follow(new EventBatch(outbox, offered, [], [Events.Channel], false, []));
 
     private bool Follow(string outbox, long offered, int events) =>
         tracker.Follow(new EventBatch(outbox, offered, [.. Enumerable.Range(1, events).Select(i => Events.Message(i))], ImmutableArray<OrleansSocial.Grains.Interfaces.Ids.ChainId>.Empty, false, []));

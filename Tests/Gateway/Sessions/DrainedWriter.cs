@@ -37,6 +37,8 @@ internal sealed class DrainedWriter(SocketWriter inner) : ISessionWriter
 
     public bool IsTooOld => inner.IsTooOld;
 
+    public bool IsAllRead => inner.IsAllRead;
+
     public bool IsPeerGone => inner.IsPeerGone;
 
     public bool WantsRoom

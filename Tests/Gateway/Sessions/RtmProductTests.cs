@@ -169,6 +169,63 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task What_went_into_a_line_that_is_dead_and_open_comes_again()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await using var stalled = await TestSocket.OpenStalledAsync(await ConnectAsync(token));
+        for (var i = 0; i < 3; i++)
+        {
+            await api.PostAsync(api.Ann, channel, $"m{i}");
+        }
+
+        // Nothing tells the server that nobody is there any more: the client's network has changed, and it comes back at once.
+        await using var second = await OpenAsync(token);
+        await second.UntilAsync("the messages", s => s.Texts(channel).Count == 3);
+        Assert.Equal(["m0", "m1", "m2"], second.Texts(channel));
+    }
+
+    [Fact]
+    public async Task A_client_of_ours_gets_the_messages_of_a_conversation_that_began_in_a_line_that_was_dead()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var url = await ConnectAsync(token);
+        await using var first = await TestSocket.OpenStalledAsync(url, own: true);
+        var sent = await GaugeAsync("orleanssocial_sockets_frames_total");
+        var direct = (await api.OkAsync("conversations.open", api.Ann, ("users", user))).GetProperty("channel").Text("id");
+        await api.PostAsync(api.Ann, direct, "one");
+        await api.PostAsync(api.Ann, direct, "two");
+        await Eventually.TrueAsync("they are sent", async () => await GaugeAsync("orleanssocial_sockets_frames_total") >= sent + 3);
+        await first.ResetAsync();
+
+        // It has not heard of the conversation, so it cannot name its place there.
+        await using var second = await TestSocket.OpenAsync(url, new Dictionary<string, string>(StringComparer.Ordinal));
+        await second.UntilAsync("the messages", s => s.Texts(direct).Count == 2);
+        Assert.Equal(["one", "two"], second.Texts(direct));
+    }
+
+    [Fact]
+    public async Task A_start_payload_goes_on_from_its_own_tokens_session_and_from_no_other_devices()
+    {
+        var (phone, user, email) = await api.NewAccountAsync();
+        var desk = (await api.OkAsync("social.logIn", null, ("email", email), ("password", ProductApi.Password))).Text("token");
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await using var slow = await OpenAsync(phone);
+        await using var fast = await OpenAsync(desk);
+        await slow.ConfirmAsync();
+        await slow.ResetAsync();
+        await api.PostAsync(api.Ann, channel, "read at the desk only");
+        await fast.UntilAsync("the message", s => s.Texts(channel).Count == 1);
+        await fast.ConfirmAsync();
+        await fast.ResetAsync();
+
+        await using var again = await OpenAsync(phone);
+        await again.UntilAsync("the message", s => s.Texts(channel).Count == 1);
+    }
+
+    [Fact]
     public async Task What_happens_between_the_start_payload_and_the_socket_comes_after_hello()
     {
         var channel = await api.NewChannelAsync(api.Ann);

@@ -73,6 +73,19 @@ public sealed class OutboxQueueTests
     }
 
     [Fact]
+    public void Releases_count_as_one_event_so_that_their_loss_shows()
+    {
+        var queue = New(new DeliveryOptions());
+        queue.Offer(Events.Message(1), drop: false);
+        queue.Release(Events.Channel);
+        queue.Release(Events.Channel);
+        Assert.Equal(2, queue.Take("o", close: false).Offered);
+        Assert.Equal(2, queue.Take("o", close: false).Offered);
+        queue.Offer(Events.Message(2), drop: false);
+        Assert.Equal(3, queue.Take("o", close: false).Offered);
+    }
+
+    [Fact]
     public void A_release_comes_behind_the_events_and_closing_behind_all()
     {
         var queue = New(new DeliveryOptions { BatchBytesMax = 1 });

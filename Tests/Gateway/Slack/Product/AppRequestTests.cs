@@ -91,6 +91,27 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task An_app_that_takes_its_time_costs_nobody_their_session()
+    {
+        var (app, channel, command) = await NewAsync();
+        await using var slow = await OpenAsync(app);
+        var (token, user) = await api.NewMemberAsync();
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await using var first = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", token)).Text("url"));
+        await first.ConfirmAsync();
+        var running = api.ErrorAsync("social.commands.run", api.Ann, ("channel", channel), ("command", command));
+        await slow.WaitAsync("the command", f => TestSocket.Is(f, "slash_commands"));
+
+        // The gateway is asked whether the first socket is open while it waits for the app.
+        await using var second = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", token)).Text("url"));
+        Assert.Equal("operation_timeout", await running);
+        await api.PostAsync(api.Ann, channel, "for both");
+        await second.UntilAsync("the message", s => s.Texts(channel).Contains("for both", StringComparer.Ordinal));
+        await first.UntilAsync("the message", s => s.Texts(channel).Contains("for both", StringComparer.Ordinal));
+        Assert.False(first.HasEnded);
+    }
+
+    [Fact]
     public async Task A_click_comes_to_the_app_of_the_message_which_can_replace_it()
     {
         var (app, channel, _) = await NewAsync();

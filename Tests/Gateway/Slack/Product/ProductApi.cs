@@ -11,6 +11,9 @@ internal sealed class ProductApi(ProductFixture product) : IDisposable
 {
     private static int names;
 
+    /// <summary>The password of those who sign up here.</summary>
+    public const string Password = "a long password";
+
     public HttpClient Http { get; } = new(new CheckedAnswers()) { BaseAddress = product.BaseUrl };
 
     public ProductFixture Product { get; } = product;
@@ -63,10 +66,18 @@ internal sealed class ProductApi(ProductFixture product) : IDisposable
     /// <summary>Signs up a member of the demo team.</summary>
     public async Task<(string Token, string User)> NewMemberAsync()
     {
+        var (token, user, _) = await NewAccountAsync();
+        return (token, user);
+    }
+
+    /// <summary>Signs up a further member of the demo team, who can log in again with <see cref="Password"/>.</summary>
+    public async Task<(string Token, string User, string Email)> NewAccountAsync()
+    {
         var invite = (await OkAsync("social.invites.create", Ann)).GetProperty("invite").Text("code");
         var name = Unique("member");
-        var answer = await OkAsync("social.signUp", null, ("name", name), ("email", $"{name}@example.org"), ("password", "a long password"), ("invite", invite));
-        return (answer.Text("token"), answer.Text("user_id"));
+        var email = $"{name}@example.org";
+        var answer = await OkAsync("social.signUp", null, ("name", name), ("email", email), ("password", Password), ("invite", invite));
+        return (answer.Text("token"), answer.Text("user_id"), email);
     }
 
     /// <summary>Signs up somebody with a team of their own.</summary>
