@@ -9,8 +9,9 @@ public interface ISessionsGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Opens a session for a start payload. Its cursors are the committed heads of the member's channels and of the member's and the team's chains,
-    /// or, when the member's last session lost its socket within 30 s and no other socket has claimed it, that session's cursors:
-    /// clients that forget their ticket find their way back by this. A session whose gateway is dead has lost its socket.
+    /// or, when the last session of this token lost its socket within 30 s and no other socket has claimed it, that session's cursors:
+    /// clients that forget their ticket find their way back by this. A session whose gateway is dead has lost its socket. Beside a socket
+    /// of the token that is open and has not read all, they are how far that one has certainly read: its line may be dead.
     /// </summary>
     /// <param name="user">The member.</param>
     /// <param name="tokenId">The token that opens it.</param>

@@ -22,6 +22,9 @@ internal sealed class FakeChains : IEventChains
 
     public int PageMax { get; set; } = 500;
 
+    /// <summary>Gets or sets what it takes until a page that was read arrives; null for no time.</summary>
+    public TaskCompletionSource? Reading { get; set; }
+
     /// <summary>Gets or sets what it takes to forget; null for no time.</summary>
     public TaskCompletionSource? Forgetting { get; set; }
 
@@ -45,7 +48,16 @@ internal sealed class FakeChains : IEventChains
             : Task.FromResult(new ChainInterest(true, Of(chain).LastOrDefault()?.EventTs ?? 0, Outbox));
     }
 
-    public Task<EventPage> SinceAsync(ChainId chain, long eventTs, int countMax)
+    public async Task<EventPage> SinceAsync(ChainId chain, long eventTs, int countMax)
+    {
+        var page = await Since(chain, eventTs, countMax);
+        await (Reading?.Task ?? Task.CompletedTask);
+        return page;
+    }
+
+    public Task ForgetAsync(ChainId chain) => Forgetting?.Task ?? Task.CompletedTask;
+
+    private Task<EventPage> Since(ChainId chain, long eventTs, int countMax)
     {
         Reads.Enqueue((chain, eventTs));
         if (Fails)
@@ -57,8 +69,6 @@ internal sealed class FakeChains : IEventChains
         var count = Math.Min(countMax, PageMax);
         return Task.FromResult(IsTooFar ? new EventPage([], false, true) : new EventPage([.. newer.Take(count)], newer.Count > count, false));
     }
-
-    public Task ForgetAsync(ChainId chain) => Forgetting?.Task ?? Task.CompletedTask;
 
     private List<ChannelEvent> Of(ChainId chain)
     {
