@@ -59,6 +59,11 @@ internal sealed class EventQueueGrain(IOptions<DeliveryOptions> options, TimePro
             Signal();
         }
 
+        if (acked > _number)
+        {
+            CountOnFrom(acked);
+        }
+
         if (_queue.TryPeek(out var first) && first.Number <= acked)
         {
             while (_queue.TryPeek(out var head) && head.Number <= acked)
@@ -78,6 +83,17 @@ internal sealed class EventQueueGrain(IOptions<DeliveryOptions> options, TimePro
         }
 
         return reader != _reader ? [] : [.. _queue.Take(countMax)];
+    }
+
+    /// <summary>The reader has batches of an activation before this one, on a silo whose clock is ahead: none of these here are among them.</summary>
+    private void CountOnFrom(long acked)
+    {
+        _number = acked;
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var batch = _queue.Dequeue();
+            _queue.Enqueue(new EventBatchContainer(batch.StreamId, batch.Batch, ++_number));
+        }
     }
 
     private void Signal()

@@ -24,6 +24,21 @@ public sealed class EventQueueGrainTests
     }
 
     [Fact]
+    public async Task Batches_are_not_taken_for_acknowledged_ones_of_an_activation_whose_clock_was_ahead()
+    {
+        var queue = await NewAsync();
+        var reader = Guid.CreateVersion7();
+        await queue.Enqueue(Stream, Batch(1));
+        await queue.Enqueue(Stream, Batch(2));
+        var ahead = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
+
+        var read = await queue.Dequeue(reader, ahead, 10, Long);
+        Assert.Equal([1, 2], read.Select(b => b.Batch.Offered));
+        await queue.Enqueue(Stream, Batch(3));
+        Assert.Equal(3, Assert.Single(await queue.Dequeue(reader, read[^1].Number, 10, Long)).Batch.Offered);
+    }
+
+    [Fact]
     public async Task A_poll_waits_for_a_batch_and_a_new_reader_ends_it()
     {
         var queue = await NewAsync();
