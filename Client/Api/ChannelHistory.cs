@@ -9,6 +9,9 @@ internal sealed class ChannelHistory(ApiClient api)
     /// <summary>Messages held in memory at most by one reading.</summary>
     public const int MessagesMax = 100_000;
 
+    // With a lower end alone the wire gives the messages next to that end.
+    private const string LastTs = "9999999999.999999";
+
     /// <summary>Reads the newest messages of a range.</summary>
     /// <param name="range">Which messages.</param>
     /// <param name="limit">At most this many, and never more than <see cref="MessagesMax"/>.</param>
@@ -29,7 +32,7 @@ internal sealed class ChannelHistory(ApiClient api)
                     ["channel"] = range.Channel,
                     ["ts"] = range.Thread,
                     ["oldest"] = range.Oldest,
-                    ["latest"] = range.Latest,
+                    ["latest"] = range.Latest ?? (range.Oldest is null ? null : LastTs),
                     ["limit"] = Math.Min(pageSize, limit - messages.Count).ToString(CultureInfo.InvariantCulture),
                     ["cursor"] = cursor,
                 },

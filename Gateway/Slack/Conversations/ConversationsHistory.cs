@@ -13,7 +13,7 @@ internal static class ConversationsHistory
         ["channel", "oldest?", "latest?", "inclusive?", "limit?", "cursor?"],
         ["messages", "has_more", "pin_count", "response_metadata.next_cursor"],
         ["channel_not_found", "not_in_channel", "invalid_ts_oldest", "invalid_ts_latest", "invalid_cursor", "invalid_limit"],
-        HandleAsync, Summary: "Reads a channel's messages, newest first.");
+        HandleAsync, Summary: "Reads a channel's messages, newest first: those next to latest, or next to oldest when that comes alone.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {
@@ -29,7 +29,7 @@ internal static class ConversationsHistory
         return SlackReply.Ok(writer =>
         {
             writer.WriteStartArray("messages"u8);
-            foreach (var message in page.Messages)
+            foreach (var message in query.OldestFirst ? page.Messages.Reverse() : page.Messages)
             {
                 MessageJson.Write(writer, message, call.Caller.Team, marks: marks.GetValueOrDefault(message.Ts));
             }
@@ -37,7 +37,7 @@ internal static class ConversationsHistory
             writer.WriteEndArray();
             writer.WriteBoolean("has_more"u8, page.HasMore);
             writer.WriteNumber("pin_count"u8, page.PinCount);
-            writer.WriteNextCursor(HistoryRange.Next(page, CursorKind));
+            writer.WriteNextCursor(HistoryRange.Next(page, query, CursorKind));
         });
     }
 }

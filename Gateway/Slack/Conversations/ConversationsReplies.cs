@@ -40,7 +40,7 @@ internal static class ConversationsReplies
 
             writer.WriteEndArray();
             writer.WriteBoolean("has_more"u8, page.HasMore);
-            writer.WriteNextCursor(HistoryRange.Next(page, CursorKind));
+            writer.WriteNextCursor(HistoryRange.Next(page, query, CursorKind));
         });
     }
 }

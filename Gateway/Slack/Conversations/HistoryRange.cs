@@ -10,24 +10,35 @@ internal static class HistoryRange
     /// <summary>The most messages of a page (Slack: 999).</summary>
     public const int LimitMax = 999;
 
+    // Of a channel. A thread is read whole by who does not say how much of it (Slack: 100 and 1,000).
     private const int LimitDefault = 100;
 
-    /// <summary>Builds the query of a page.</summary>
+    // Before the ts in the cursor of a channel that is read upwards. Threads have no other direction.
+    private const char Upwards = '+';
+
+    /// <summary>Builds the query of a page: the messages of a thread from the oldest on, those of a channel from the newest down.</summary>
+    /// <remarks>
+    /// A channel with a lower end alone is read upwards, as Slack's is: <c>oldest=TS, inclusive, limit=1</c> is the message itself. The cursor
+    /// keeps the direction, so that the pages go on also when the client does not repeat its <c>oldest</c>.
+    /// </remarks>
     /// <param name="arguments">The call's arguments.</param>
     /// <param name="thread">The thread, or null for the channel.</param>
     /// <param name="kind">The cursor's kind.</param>
     public static HistoryQuery Of(SlackArguments arguments, MessageTs? thread, string kind)
     {
-        var oldestFirst = thread is not null;
         var oldest = End(arguments, "oldest", "invalid_ts_oldest", 0);
         var latest = End(arguments, "latest", "invalid_ts_latest", long.MaxValue);
         var inclusive = arguments.Flag("inclusive");
+        var oldestFirst = thread is not null || (oldest > 0 && latest == long.MaxValue);
         if (arguments.Cursor(kind) is { } position)
         {
-            if (!MessageTs.TryParse(position, out var at))
+            var upwards = position.StartsWith(Upwards);
+            if (!MessageTs.TryParse(upwards ? position[1..] : position, out var at))
             {
                 throw new SlackRefusedException(SlackError.InvalidCursor);
             }
+
+            oldestFirst = upwards || thread is not null;
 
             // The cursor is the last message that was seen: an inclusive range starts beside it.
             var step = inclusive ? 1 : 0;
@@ -38,8 +49,19 @@ internal static class HistoryRange
     }
 
     /// <summary>Makes the cursor of the next page, or null.</summary>
-    public static string? Next(HistoryPage page, string kind) =>
-        page is { HasMore: true, Messages.Length: > 0 } ? SlackCursor.Encode(kind, Json.WriterExtensions.Ts(page.Messages[^1].Ts)) : null;
+    /// <param name="page">The page as it was read, in the order of its query.</param>
+    /// <param name="query">Its query.</param>
+    /// <param name="kind">The cursor's kind.</param>
+    public static string? Next(HistoryPage page, HistoryQuery query, string kind)
+    {
+        if (page is not { HasMore: true, Messages.Length: > 0 })
+        {
+            return null;
+        }
+
+        var position = Json.WriterExtensions.Ts(page.Messages[^1].Ts);
+        return SlackCursor.Encode(kind, query is { OldestFirst: true, ThreadTs: null } ? Upwards + position : position);
+    }
 
     private static long End(SlackArguments arguments, string name, string error, long absent)
     {

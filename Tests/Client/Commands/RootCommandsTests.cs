@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using OrleansSocial.Client;
 using OrleansSocial.Client.Commands;
 
@@ -53,6 +54,25 @@ public sealed class RootCommandsTests
         Assert.Equal((ExitCodes.Done, "1700000000.000001", string.Empty), await RunAsync("post #general hi", login, url));
         var (_, line, _) = await RunAsync("history general", login, url);
         Assert.EndsWith("ada: hi\uFFFD[31m", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("history general --since 1700000000.000001", "1700000000.000001", "9999999999.999999")]
+    [InlineData("history general --since 1700000000.000001 --before 1700000000.000009", "1700000000.000001", "1700000000.000009")]
+    [InlineData("history general", "", "")]
+    public async Task History_since_a_ts_still_asks_for_the_last_messages(string line, string oldest, string latest)
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.On("conversations.list", () => new { ok = true, channels = new[] { new { id = "C00000001", name = "general" } } });
+        var asked = (Oldest: "none", Latest: "none");
+        gateway.On("conversations.history", (form, response) =>
+        {
+            asked = (form["oldest"].ToString(), form["latest"].ToString());
+            return response.WriteAsJsonAsync(new { ok = true, messages = Array.Empty<object>() });
+        });
+
+        await RunAsync(line, (CommonOptions.TokenVariable, "xoxp-1"), (CommonOptions.UrlVariable, gateway.BaseUrl.ToString()));
+        Assert.Equal((oldest, latest), asked);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string line, params (string Name, string Value)[] environment)

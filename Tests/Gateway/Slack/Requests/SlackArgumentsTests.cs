@@ -70,6 +70,21 @@ public sealed class SlackArgumentsTests
         Assert.Equal((1_700_000_000_000_200, long.MaxValue, true), (up.OldestTs, up.LatestTs, up.OldestFirst));
     }
 
+    [Fact]
+    public void History_with_a_lower_end_alone_pages_up()
+    {
+        var first = HistoryRange.Of(With(("oldest", "1600000000"), ("latest", "now")), null, "h");
+        Assert.Equal((1_600_000_000_000_000, long.MaxValue, true), (first.OldestTs, first.LatestTs, first.OldestFirst));
+        Assert.False(HistoryRange.Of(With(("oldest", "1600000000"), ("latest", "1700000000")), null, "h").OldestFirst);
+        Assert.False(HistoryRange.Of(With(("oldest", "0")), null, "h").OldestFirst);
+
+        var cursor = SlackCursor.Encode("h", "+1700000000.000200");
+        Assert.All(
+            [HistoryRange.Of(With(("cursor", cursor), ("oldest", "1600000000")), null, "h"), HistoryRange.Of(With(("cursor", cursor)), null, "h")],
+            next => Assert.Equal((1_700_000_000_000_200, long.MaxValue, true), (next.OldestTs, next.LatestTs, next.OldestFirst)));
+        Assert.Equal(1_700_000_000_000_201, HistoryRange.Of(With(("cursor", cursor), ("inclusive", "1")), null, "h").OldestTs);
+    }
+
     [Theory]
     [InlineData("oldest", "yesterday", "invalid_ts_oldest")]
     [InlineData("oldest", "1.", "invalid_ts_oldest")]
