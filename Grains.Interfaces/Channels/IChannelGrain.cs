@@ -76,14 +76,14 @@ public interface IChannelGrain : IEventChainGrain
 
     /// <summary>Sets the topic.</summary>
     /// <param name="caller">Who sets it; must be a member.</param>
-    /// <param name="topic">At most 250 characters.</param>
+    /// <param name="topic">At most 250 characters before they were escaped.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("SetTopic")]
     Task<ChannelResult> SetTopic(Caller caller, string topic, Guid dedupeKey);
 
     /// <summary>Sets the purpose.</summary>
     /// <param name="caller">Who sets it; must be a member.</param>
-    /// <param name="purpose">At most 250 characters.</param>
+    /// <param name="purpose">At most 250 characters before they were escaped.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("SetPurpose")]
     Task<ChannelResult> SetPurpose(Caller caller, string purpose, Guid dedupeKey);
@@ -194,6 +194,6 @@ public interface IChannelGrain : IEventChainGrain
     /// <summary>The most members of a direct conversation beside the caller (Slack: conversations.open).</summary>
     const int DirectOthersMax = 8;
 
-    /// <summary>The longest topic or purpose, characters (Slack: conversations.setTopic).</summary>
+    /// <summary>The longest topic or purpose, characters before they are escaped (Slack: conversations.setTopic).</summary>
     const int TopicLengthMax = 250;
 }

@@ -1,3 +1,4 @@
+using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 
@@ -20,6 +21,8 @@ internal static class ConversationsSetPurpose
             return SlackReply.Refused("too_long");
         }
 
+        // As a message's text is: clients show it as text with entities and links.
+        purpose = MessageText.Escape(purpose);
         var id = await call.ChannelIdAsync();
         var result = await call.AskAsync(id, grain => grain.SetPurpose(call.Caller, purpose, call.DedupeKey));
         if (result is not { Error: PostError.None, Channel: { } channel })

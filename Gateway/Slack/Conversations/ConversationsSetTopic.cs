@@ -1,4 +1,5 @@
 using OrleansSocial.Gateway.RateLimits;
+using OrleansSocial.Gateway.Slack.Chat;
 using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 
@@ -24,6 +25,8 @@ internal static class ConversationsSetTopic
             return SlackReply.Refused("too_long");
         }
 
+        // As a message's text is: clients show it as text with entities and links.
+        topic = MessageText.Escape(topic);
         var id = await call.ChannelIdAsync();
         var result = await call.AskAsync(id, grain => grain.SetTopic(call.Caller, topic, call.DedupeKey));
         if (result is not { Error: PostError.None, Channel: { } channel })

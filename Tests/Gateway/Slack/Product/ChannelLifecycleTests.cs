@@ -23,6 +23,25 @@ public sealed class ChannelLifecycleTests(ProductFixture product) : IDisposable
         Assert.Equal("too_long", await api.ErrorAsync("conversations.setPurpose", api.Ann, ("channel", channel), ("purpose", new string('x', 251))));
     }
 
+    [Theory]
+    [InlineData("conversations.setTopic", "topic")]
+    [InlineData("conversations.setPurpose", "purpose")]
+    public async Task Topic_and_purpose_are_escaped_once_and_measured_before(string method, string name)
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        const string Escaped = "a &amp; b &lt;c&gt; <https://example.org|here> <@U012ABC34>";
+        foreach (var sent in new[] { "a & b <c> <https://example.org|here> <@U012ABC34>", Escaped })
+        {
+            var answer = await api.OkAsync(method, api.Ann, ("channel", channel), (name, sent));
+            var info = (await api.OkAsync("conversations.info", api.Ann, ("channel", channel))).GetProperty("channel");
+            var newest = (await api.OkAsync("conversations.history", api.Ann, ("channel", channel))).GetProperty("messages")[0];
+            Assert.Equal((Escaped, Escaped, Escaped), (answer.Text(name), info.GetProperty(name).Text("value"), newest.Text(name)));
+        }
+
+        Assert.Null(await api.ErrorAsync(method, api.Ann, ("channel", channel), (name, new string('&', 250))));
+        Assert.Equal("too_long", await api.ErrorAsync(method, api.Ann, ("channel", channel), (name, new string('&', 251))));
+    }
+
     [Fact]
     public async Task A_renamed_channel_is_found_by_its_new_name_and_its_old_one_is_free()
     {
