@@ -67,6 +67,14 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("Invite")]
     Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey);
 
+    /// <summary>Asks whether <see cref="Invite"/> would add a member; nobody is added.</summary>
+    /// <param name="caller">Who would invite.</param>
+    /// <param name="user">Who would be added.</param>
+    /// <param name="dedupeKey">The key of that invitation.</param>
+    /// <returns>No error when they would be added, and when they were added under the key; else that of <see cref="Invite"/>.</returns>
+    [Alias("WhyNotInvite")]
+    Task<ChannelResult> WhyNotInvite(Caller caller, UserId user, Guid dedupeKey);
+
     /// <summary>Removes a member; they see nothing after this event.</summary>
     /// <param name="caller">Who removes; must be a member, and admin or the creator.</param>
     /// <param name="user">Who is removed.</param>

@@ -86,6 +86,10 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     public Task<ChannelResult> Invite(Caller caller, UserId user, Guid dedupeKey) => IfShared(caller, () => _membership.Invite(caller, user, dedupeKey));
 
     /// <inheritdoc/>
+    public Task<ChannelResult> WhyNotInvite(Caller caller, UserId user, Guid dedupeKey) =>
+        IfShared(caller, () => _membership.WhyNotInvite(caller, user, dedupeKey));
+
+    /// <inheritdoc/>
     public Task<ChannelResult> Kick(Caller caller, UserId user, Guid dedupeKey) => IfShared(caller, () => _membership.Kick(caller, user, dedupeKey));
 
     /// <inheritdoc/>

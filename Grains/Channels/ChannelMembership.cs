@@ -65,6 +65,13 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             : await Add(caller, user, caller.User, dedupeKey);
     });
 
+    /// <inheritdoc cref="IChannelGrain.WhyNotInvite"/>
+    public async Task<ChannelResult> WhyNotInvite(Caller caller, UserId user, Guid dedupeKey)
+    {
+        var error = await WhyNotInvite(caller, user);
+        return error == PostError.None || await answers.Stored(dedupeKey) is not null ? answers.View(caller, already: false) : ChannelAnswers.Refused(error);
+    }
+
     /// <inheritdoc cref="IChannelGrain.Leave"/>
     public Task<ChannelResult> Leave(Caller caller, Guid dedupeKey) => sequence.Run(0, async () =>
     {
