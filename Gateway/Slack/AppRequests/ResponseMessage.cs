@@ -12,6 +12,8 @@ namespace OrleansSocial.Gateway.Slack.AppRequests;
 /// <summary>What an app answers to a request: to the member alone, to the channel, or in place of the message that was clicked.</summary>
 internal static class ResponseMessage
 {
+    private static readonly string[] Content = ["text", "blocks", "attachments"];
+
     private static readonly Uri NoUrl = new("http://localhost/");
 
     /// <summary>Reads the payload of an acknowledgement: a text or an object; null when there is nothing to show.</summary>
@@ -35,7 +37,7 @@ internal static class ResponseMessage
             return null;
         }
 
-        return arguments.Text("text") is not null || arguments.Text("blocks") is not null || arguments.Flag("delete_original") ? arguments : null;
+        return Content.Any(name => arguments.Text(name) is not null) || arguments.Flag("delete_original") ? arguments : null;
     }
 
     /// <summary>Shows the answer.</summary>

@@ -64,6 +64,21 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
         Assert.True(answer.GetProperty("ok").GetBoolean(), $"{answer}");
     }
 
+    [Fact]
+    public async Task An_acknowledgement_of_attachments_alone_is_posted()
+    {
+        var (app, channel, command) = await NewAsync();
+        await using var socket = await OpenAsync(app);
+        var running = api.OkAsync("social.commands.run", api.Ann, ("channel", channel), ("command", command));
+        var envelope = await socket.WaitAsync("the command", f => TestSocket.Is(f, "slash_commands"));
+        await AcknowledgeAsync(socket, envelope, new { response_type = "in_channel", attachments = new[] { new { text = "attached" } } });
+        await running;
+
+        var newest = (await api.OkAsync("conversations.history", api.Ann, ("channel", channel))).GetProperty("messages")[0];
+        Assert.Equal((app.User, string.Empty), (newest.Text("user"), newest.Text("text")));
+        Assert.Equal("attached", newest.GetProperty("attachments")[0].Text("text"));
+    }
+
     [Theory]
     [InlineData("\"oops")]
     [InlineData("{\"text\":")]
