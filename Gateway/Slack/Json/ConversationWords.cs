@@ -15,6 +15,14 @@ internal static class ConversationWords
         _ => "channel",
     };
 
+    /// <summary>The name that an app is told: that of a private channel is for its members, and a conversation of two has none.</summary>
+    public static string NameForApps(ChannelInfo channel) => channel.Id.Kind switch
+    {
+        ChannelKind.Private => "privategroup",
+        ChannelKind.Direct => "directmessage",
+        _ => channel.Name,
+    };
+
     /// <summary>The <c>channel_type</c> of a membership.</summary>
     public static string Letter(string channel) => new ChannelId(channel).Kind == ChannelKind.Public ? "C" : "G";
 }

@@ -63,7 +63,7 @@ internal static class SocialActionsReport
             writer.WriteEndObject();
             writer.WriteStartObject("channel"u8);
             writer.WriteString("id"u8, channel.Info.Id.Value);
-            writer.WriteString("name"u8, channel.Info.Name);
+            writer.WriteString("name"u8, ConversationWords.NameForApps(channel.Info));
             writer.WriteEndObject();
             writer.WriteNull("enterprise"u8);
             writer.WriteBoolean("is_enterprise_install"u8, false);

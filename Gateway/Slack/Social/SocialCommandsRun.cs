@@ -1,4 +1,5 @@
 using OrleansSocial.Gateway.Slack.AppRequests;
+using OrleansSocial.Gateway.Slack.Json;
 using OrleansSocial.Grains.Interfaces.Apps;
 
 namespace OrleansSocial.Gateway.Slack.Social;
@@ -35,7 +36,7 @@ internal static class SocialCommandsRun
             writer.WriteString("team_id"u8, call.Caller.Team.Value);
             writer.WriteString("team_domain"u8, team?.Domain);
             writer.WriteString("channel_id"u8, channel.Info.Id.Value);
-            writer.WriteString("channel_name"u8, channel.Info.Name);
+            writer.WriteString("channel_name"u8, ConversationWords.NameForApps(channel.Info));
             writer.WriteString("user_id"u8, call.Caller.User.Value);
             writer.WriteString("user_name"u8, user?.Name);
             writer.WriteString("command"u8, command);

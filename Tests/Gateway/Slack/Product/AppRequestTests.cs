@@ -79,6 +79,30 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
         Assert.Equal("attached", newest.GetProperty("attachments")[0].Text("text"));
     }
 
+    [Fact]
+    public async Task A_command_names_a_conversation_as_an_app_may_know_it()
+    {
+        var (app, open, command) = await NewAsync();
+        var (_, other) = await api.NewMemberAsync();
+        var name = (await api.OkAsync("conversations.info", api.Ann, ("channel", open))).GetProperty("channel").Text("name");
+        var direct = (await api.OkAsync("conversations.open", api.Ann, ("users", other))).GetProperty("channel").Text("id");
+        var group = (await api.OkAsync("conversations.open", api.Ann, ("users", $"{other},{product.Demo.Users[1].Id}"), ("return_im", "1"))).GetProperty("channel");
+        await using var socket = await OpenAsync(app);
+        foreach (var (channel, expected) in new[]
+        {
+            (open, name), (await api.NewChannelAsync(api.Ann, isPrivate: true), "privategroup"), (direct, "directmessage"), (group.Text("id"), group.Text("name")),
+        })
+        {
+            var running = api.OkAsync("social.commands.run", api.Ann, ("channel", channel), ("command", command));
+            var envelope = await socket.WaitAsync("the command", f => TestSocket.Is(f, "slash_commands") && f.GetProperty("payload").Text("channel_id") == channel);
+            await AcknowledgeAsync(socket, envelope, null);
+            await running;
+            Assert.Equal(expected, envelope.GetProperty("payload").Text("channel_name"));
+        }
+
+        Assert.StartsWith("mpdm-", group.Text("name"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"oops")]
     [InlineData("{\"text\":")]
@@ -129,7 +153,7 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task A_click_comes_to_the_app_of_the_message_which_can_replace_it()
     {
-        var (app, channel, _) = await NewAsync();
+        var (app, channel, _) = await NewAsync(isPrivate: true);
         const string Blocks = """
             [{"type":"actions","block_id":"choice","elements":[{"type":"button","action_id":"yes","text":{"type":"plain_text","text":"Yes"},"value":"1"}]}]
             """;
@@ -145,6 +169,7 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
         Assert.Equal(
             ("block_actions", "yes", "choice", "1", "button", ts),
             (payload.Text("type"), action.Text("action_id"), action.Text("block_id"), action.Text("value"), action.Text("type"), payload.GetProperty("container").Text("message_ts")));
+        Assert.Equal((channel, "privategroup"), (payload.GetProperty("channel").Text("id"), payload.GetProperty("channel").Text("name")));
         Assert.NotEmpty(payload.Text("trigger_id"));
         Assert.Equal((HttpStatusCode.OK, "ok"), await RespondAsync(payload.Text("response_url"), new { text = "done", replace_original = true, blocks = Array.Empty<int>() }));
         Assert.Equal("done", (await api.TextsAsync(api.Ann, channel))[0]);
@@ -153,9 +178,9 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
     private static Task AcknowledgeAsync(TestSocket socket, JsonElement envelope, object? payload) =>
         socket.SendAsync(JsonSerializer.Serialize(new { envelope_id = envelope.Text("envelope_id"), payload }));
 
-    private async Task<(TestApp App, string Channel, string Command)> NewAsync()
+    private async Task<(TestApp App, string Channel, string Command)> NewAsync(bool isPrivate = false)
     {
-        var (app, channel) = (await api.NewAppAsync(api.Ann, "chat:write,commands"), await api.NewChannelAsync(api.Ann));
+        var (app, channel) = (await api.NewAppAsync(api.Ann, "chat:write,commands"), await api.NewChannelAsync(api.Ann, isPrivate));
         await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", app.User));
         var command = "/" + ProductApi.Unique("cmd");
         await api.OkAsync("social.apps.commands.set", api.Ann, ("app", app.Id), ("command", command), ("description", "does it"));
