@@ -45,7 +45,7 @@ internal static class HistoryRange
             (oldest, latest) = oldestFirst ? (Math.Max(oldest, at.Micros + step), latest) : (oldest, Math.Min(latest, at.Micros - step));
         }
 
-        return new HistoryQuery(thread?.Micros, oldest, latest, inclusive, arguments.Limit(LimitDefault, LimitMax), oldestFirst);
+        return new HistoryQuery(thread?.Micros, oldest, latest, inclusive, arguments.Limit(thread is null ? LimitDefault : LimitMax, LimitMax), oldestFirst);
     }
 
     /// <summary>Makes the cursor of the next page, or null.</summary>

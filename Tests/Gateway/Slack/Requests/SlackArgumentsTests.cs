@@ -71,6 +71,15 @@ public sealed class SlackArgumentsTests
     }
 
     [Fact]
+    public void A_thread_is_read_whole_unless_a_limit_says_how_much_of_it()
+    {
+        Assert.Equal(HistoryRange.LimitMax, HistoryRange.Of(With(), new MessageTs(5), "h").CountMax);
+        Assert.Equal(HistoryRange.LimitMax, HistoryRange.Of(With(("limit", "0")), new MessageTs(5), "h").CountMax);
+        Assert.Equal(7, HistoryRange.Of(With(("limit", "7")), new MessageTs(5), "h").CountMax);
+        Assert.Equal(100, HistoryRange.Of(With(), null, "h").CountMax);
+    }
+
+    [Fact]
     public void History_with_a_lower_end_alone_pages_up()
     {
         var first = HistoryRange.Of(With(("oldest", "1600000000"), ("latest", "now")), null, "h");
