@@ -50,7 +50,7 @@ internal static class SlackError
         PostError.CantDeleteMessage => "cant_delete_message",
         PostError.AlreadyReacted => "already_reacted",
         PostError.NoReaction => "no_reaction",
-        PostError.TooManyReactions => "too_many_reactions",
+        PostError.TooManyReactions => "too_many_emoji",
         PostError.ThreadNotFound => "thread_not_found",
         PostError.AlreadyInChannel => "already_in_channel",
         PostError.UserNotFound => UserNotFound,

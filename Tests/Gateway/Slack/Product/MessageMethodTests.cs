@@ -84,6 +84,21 @@ public sealed class MessageMethodTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task A_message_has_at_most_fifty_emoji()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
+        var ts = await api.PostAsync(api.Ann, channel, "popular");
+        for (var i = 0; i < 50; i++)
+        {
+            await api.OkAsync("reactions.add", api.Ann, ("channel", channel), ("timestamp", ts), ("name", $"emoji-{i}"));
+        }
+
+        Assert.Equal("too_many_emoji", await api.ErrorAsync("reactions.add", api.Ann, ("channel", channel), ("timestamp", ts), ("name", "emoji-50")));
+        await api.OkAsync("reactions.add", api.Bob, ("channel", channel), ("timestamp", ts), ("name", "emoji-49"));
+    }
+
+    [Fact]
     public async Task Ephemeral_message_is_for_members_of_the_channel_and_in_no_history()
     {
         var channel = await api.NewChannelAsync(api.Ann);
