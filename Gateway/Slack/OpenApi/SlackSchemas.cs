@@ -10,6 +10,9 @@ namespace OrleansSocial.Gateway.Slack.OpenApi;
 /// </summary>
 internal sealed class SlackSchemas
 {
+    // The member that stands for those which cannot be listed.
+    private const string AnyMember = "(any)";
+
     private readonly OpenApiDocument document;
     private readonly List<string> faults = [];
 
@@ -49,14 +52,15 @@ internal sealed class SlackSchemas
         return (Of(argument.Type ?? known?.Type, argument.Members, where), about);
     }
 
-    /// <summary>Makes the schema of an object that has these members and no others.</summary>
+    /// <summary>Makes the schema of an object that has these members and no others, unless <c>(any)</c> is among them.</summary>
     /// <param name="members">The members.</param>
     /// <param name="where">What it is, for a fault.</param>
-    public OpenApiSchema Object(IEnumerable<SlackField> members, string where)
+    public OpenApiSchema Object(IReadOnlyCollection<SlackField> members, string where)
     {
         var properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         var required = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var group in members.GroupBy(f => f.Name.Split('.')[0], StringComparer.Ordinal))
+        var named = members.Where(f => !string.Equals(f.Name, AnyMember, StringComparison.Ordinal)).ToList();
+        foreach (var group in named.GroupBy(f => f.Name.Split('.')[0], StringComparer.Ordinal))
         {
             var fields = group.ToList();
             var place = $"{where}.{group.Key}";
@@ -74,7 +78,7 @@ internal sealed class SlackSchemas
             Type = JsonSchemaType.Object,
             Properties = properties,
             Required = required,
-            AdditionalPropertiesAllowed = false,
+            AdditionalPropertiesAllowed = named.Count < members.Count,
         };
     }
 

@@ -9,6 +9,9 @@ internal static class PrefsReply
     // Clients read these without asking whether they are there.
     private static readonly string[] Always = [MemberPref.HighlightWords, MemberPref.MutedChannels];
 
+    /// <summary>Gets the field: what clients always read, and what the member set besides.</summary>
+    public static SlackField Field { get; } = new("prefs: object", [.. Always.Select(name => new SlackField($"{name}: text | number | bool")), "(any)?"]);
+
     /// <summary>Writes all preferences of a member.</summary>
     public static SlackReply Of(MemberSettings settings) => SlackReply.Ok(writer => Write(writer, settings));
 

@@ -13,7 +13,7 @@ internal static class UsersPrefsSet
             new("name?", "A preference's name; with value."), new("value?: text", "Its value: a text, number or truth value as JSON, or a plain text."),
             new("prefs?: object", "Several at once: an object of names and values."),
         ],
-        ["prefs: object", "errors!: text[]"], ["invalid_prefs", "too_long", "too_many_prefs"],
+        [PrefsReply.Field, "errors!: text[]"], ["invalid_prefs", "too_long", "too_many_prefs"],
         HandleAsync, Summary: "Sets preferences of the caller.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
