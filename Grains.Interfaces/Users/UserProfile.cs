@@ -24,6 +24,10 @@ public sealed record UserProfile(
     [property: Id(7)] long UpdatedTs,
     [property: Id(8)] ProfileDetails? Details = null)
 {
+    /// <summary>Gets a value indicating whether they are the owner who made the team. Not stored with the member: the team tells it.</summary>
+    [Id(9)]
+    public bool IsPrimaryOwner { get; init; }
+
     /// <summary>
     /// The member that every team has and nobody is: clients look it up by this id, and every member has a conversation with it
     /// (wee-slack 2.9.0 does not start without). It is in no table.

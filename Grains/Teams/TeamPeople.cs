@@ -80,7 +80,7 @@ internal sealed class TeamPeople(EventChain chain, TeamState state, AuditTable a
     private async Task<TeamError> Change(UserProfile member, Caller caller, string action, string detail, Guid dedupeKey) =>
         TeamErrors.Of(await chain.Append(new NewRow(EventKind.TeamMemberChanged, dedupeKey, caller.User.Value)
         {
-            Extras = TeamState.ProfileExtras(member),
+            Extras = state.ProfileExtras(member),
             Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts }), new AuditAdd(action, member.Id.Value, detail)],
             Apply = stored => state.Set(member with { UpdatedTs = stored.EventTs }),
         }));

@@ -31,7 +31,7 @@ internal sealed class TeamPhotos(TeamParts team, TeamProfiles profiles)
         var isOwn = caller.User == user;
         var result = await team.Chain.Append(new NewRow(EventKind.TeamMemberChanged, dedupeKey, caller.User.Value)
         {
-            Extras = TeamState.ProfileExtras(after),
+            Extras = team.State.ProfileExtras(after),
             Effects = ts => isOwn
                 ? [new TeamMemberSet(after with { UpdatedTs = ts }), new MemberPhotoSet(user, photo)]
                 : [new TeamMemberSet(after with { UpdatedTs = ts }), new MemberPhotoSet(user, photo), new AuditAdd("member.photo.delete", user.Value, string.Empty)],

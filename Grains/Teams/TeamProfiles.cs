@@ -17,11 +17,11 @@ internal sealed class TeamProfiles(TeamParts team)
     // Slack: a status text without an emoji gets this one.
     private const string DefaultStatusEmoji = ":speech_balloon:";
 
-    /// <summary>The member as they are shown now: a status that has ended is none.</summary>
-    public UserProfile? Shown(UserProfile? member) =>
-        member?.Details is { StatusExpiration: > 0 } details && details.StatusExpiration <= team.Services.Chains.TimeProvider.GetUtcNow().ToUnixTimeSeconds()
+    /// <summary>The member as they are shown now: a status that has ended is none, and one is the primary owner.</summary>
+    public UserProfile? Shown(UserProfile? member) => member is null ? null : team.State.WithOwnership(
+        member.Details is { StatusExpiration: > 0 } details && details.StatusExpiration <= team.Services.Chains.TimeProvider.GetUtcNow().ToUnixTimeSeconds()
             ? member with { Details = details with { StatusText = "", StatusEmoji = "", StatusExpiration = 0 } }
-            : member;
+            : member);
 
     /// <summary>A page of members as they are shown now.</summary>
     public MemberProfilePage Shown(MemberProfilePage page) => page with { Members = [.. page.Members.Select(m => Shown(m)!)] };
@@ -55,7 +55,7 @@ internal sealed class TeamProfiles(TeamParts team)
     /// <summary>Stores and announces a member as they are after a change.</summary>
     public Task<AppendResult> Append(EventKind kind, UserProfile member, Guid dedupeKey, string author) => team.Chain.Append(new NewRow(kind, dedupeKey, author)
     {
-        Extras = TeamState.ProfileExtras(member),
+        Extras = team.State.ProfileExtras(member),
         Effects = ts => [new TeamMemberSet(member with { UpdatedTs = ts })],
         Apply = stored => team.State.Set(member with { UpdatedTs = stored.EventTs }),
     });

@@ -130,9 +130,16 @@ internal sealed class TeamState
     /// <summary>Lists directory entries after one.</summary>
     public IEnumerable<TeamChannelEntry> ChannelsAfter(ChannelId? after) => After(_channels, after?.Value);
 
+    /// <summary>The member with whether they are the primary owner: an owner who made the team, as the general channel's maker did.</summary>
+    public UserProfile WithOwnership(UserProfile member)
+    {
+        var isPrimary = member.Role == UserRole.Owner && General is { } general && Entry(general)?.Creator == member.Id;
+        return member.IsPrimaryOwner == isPrimary ? member : member with { IsPrimaryOwner = isPrimary };
+    }
+
     /// <summary>Writes a member's profile as the team's events carry it.</summary>
-    public static string ProfileExtras(UserProfile member) =>
-        $"{{\"{EventExtras.Profile}\":{JsonSerializer.Serialize(member)}}}";
+    public string ProfileExtras(UserProfile member) =>
+        $"{{\"{EventExtras.Profile}\":{JsonSerializer.Serialize(WithOwnership(member))}}}";
 
     // A page walks to its start: 50,000 steps at worst, in microseconds, against an index that would have to be kept.
     private static IEnumerable<TValue> After<TValue>(SortedDictionary<string, TValue> values, string? after) =>

@@ -55,7 +55,7 @@ internal static class UserJson
         WriteProfile(writer, user, team, baseUrl);
         writer.WriteBoolean("is_admin"u8, user.Role >= UserRole.Admin);
         writer.WriteBoolean("is_owner"u8, user.Role == UserRole.Owner);
-        writer.WriteBoolean("is_primary_owner"u8, user.Role == UserRole.Owner);
+        writer.WriteBoolean("is_primary_owner"u8, user.IsPrimaryOwner);
         writer.WriteBoolean("is_restricted"u8, user.Role == UserRole.Guest);
         writer.WriteBoolean("is_ultra_restricted"u8, false);
         writer.WriteBoolean("is_bot"u8, user.BotId is not null);

@@ -35,6 +35,31 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task Who_made_the_team_is_its_one_primary_owner()
+    {
+        var (founder, founderId, _) = await api.NewTeamAsync();
+        var (second, secondId) = await JoinAsync(founder);
+        using var socket = await RtmClient.OpenAsync(api, second);
+        Assert.Null(await RoleAsync(founder, secondId, "owner"));
+        Assert.Equal([founderId], await PrimaryOwnersAsync());
+        Assert.False((await ChangedAsync(secondId)).GetProperty("is_primary_owner").GetBoolean());
+        await api.OkAsync("users.profile.set", founder, ("name", "title"), ("value", "Founder"));
+        Assert.True((await ChangedAsync(founderId)).GetProperty("is_primary_owner").GetBoolean());
+
+        // Who is an owner no more is not the primary one either.
+        Assert.Null(await RoleAsync(second, founderId, "admin"));
+        Assert.Empty(await PrimaryOwnersAsync());
+        Assert.Null(await RoleAsync(second, founderId, "owner"));
+        Assert.Equal([founderId], await PrimaryOwnersAsync());
+
+        async Task<JsonElement> ChangedAsync(string user) =>
+            (await socket.FrameAsync("the change", f => TestSocket.Is(f, "user_change") && f.GetProperty("user").Text("id") == user)).GetProperty("user");
+
+        async Task<IEnumerable<string>> PrimaryOwnersAsync() =>
+            (await api.OkAsync("users.list", second)).GetProperty("members").EnumerateArray().Where(m => m.GetProperty("is_primary_owner").GetBoolean()).Select(m => m.Text("id"));
+    }
+
+    [Fact]
     public async Task A_guest_sees_the_channels_of_the_invite_and_no_others()
     {
         var (owner, _, _) = await api.NewTeamAsync();
