@@ -29,6 +29,10 @@ public sealed record Message(
     [property: Id(9)] ImmutableArray<Reaction> Reactions,
     [property: Id(10)] ThreadSummary? Thread)
 {
+    /// <summary>Gets the author of its thread's parent, for a reply; null for others.</summary>
+    [Id(11)]
+    public string? ParentAuthor { get; init; }
+
     /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => $"Message {Ts}";
 }

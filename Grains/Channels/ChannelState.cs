@@ -98,7 +98,10 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         }
 
         Recent.Add(new Message(
-            stored.EventTs, stored.Kind, stored.Author, stored.Text, stored.Extras, stored.ThreadTs, null, false, stored.Position, [], null));
+            stored.EventTs, stored.Kind, stored.Author, stored.Text, stored.Extras, stored.ThreadTs, null, false, stored.Position, [], null)
+        {
+            ParentAuthor = stored.Thread?.ParentAuthor,
+        });
         if (stored is { Kind: EventKind.Message or EventKind.MeMessage, ThreadTs: { } parent })
         {
             Recent.Change(parent, m => m with { Thread = ThreadSummaries.WithReply(m.Thread, stored.EventTs, stored.Author) });

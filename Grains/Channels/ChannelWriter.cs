@@ -59,7 +59,10 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
         return ResultOf(
             result,
-            () => new Message(result.Ts, kind, message.Caller.User.Value, message.Text, extras, message.ThreadTs, null, false, result.Position, [], null));
+            () => new Message(result.Ts, kind, message.Caller.User.Value, message.Text, extras, message.ThreadTs, null, false, result.Position, [], null)
+            {
+                ParentAuthor = parent?.Author,
+            });
     }
 
     /// <inheritdoc cref="IChannelGrain.Edit"/>

@@ -21,7 +21,8 @@ public sealed class MessagesTable(DataSources dataSources)
           t.reply_count, t.latest_reply, t.reply_users,
           (select json_agg(json_build_array(r.name, r.user_id) order by r.ver)
            from reaction r
-           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text
+           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text,
+          case when m.thread_ts <> m.ts then (select p.author_id from message p where p.channel_id = m.channel_id and p.ts = m.thread_ts) end
         from message m
           left join thread t on t.channel_id = m.channel_id and t.thread_ts = m.ts
         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.ts < $4
@@ -36,7 +37,8 @@ public sealed class MessagesTable(DataSources dataSources)
           t.reply_count, t.latest_reply, t.reply_users,
           (select json_agg(json_build_array(r.name, r.user_id) order by r.ver)
            from reaction r
-           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text
+           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text,
+          case when m.thread_ts <> m.ts then (select p.author_id from message p where p.channel_id = m.channel_id and p.ts = m.thread_ts) end
         from message m
           left join thread t on t.channel_id = m.channel_id and t.thread_ts = m.ts
         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.ts < $4
@@ -51,7 +53,8 @@ public sealed class MessagesTable(DataSources dataSources)
           null::int, null::bigint, null::text[],
           (select json_agg(json_build_array(r.name, r.user_id) order by r.ver)
            from reaction r
-           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text
+           where r.channel_id = m.channel_id and r.ts = m.ts and not r.removed)::text,
+          (select p.author_id from message p where p.channel_id = $2 and p.ts = $6)
         from message m
         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.ts < $4 and m.thread_ts = $6 and m.ts <> $6 and not m.deleted
         order by m.ts
@@ -194,7 +197,10 @@ public sealed class MessagesTable(DataSources dataSources)
                 reader.GetBoolean(7),
                 reader.GetInt64(8),
                 reader.IsDBNull(12) ? [] : ParseReactions(reader.GetString(12)),
-                thread));
+                thread)
+            {
+                ParentAuthor = reader.IsDBNull(13) ? null : reader.GetString(13),
+            });
         }
 
         return messages;

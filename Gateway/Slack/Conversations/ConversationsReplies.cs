@@ -29,13 +29,12 @@ internal static class ConversationsReplies
         }
 
         var marks = await PageMarks.ReadAsync(call, channel, page);
-        var parent = page.Messages.FirstOrDefault(m => m.Ts == thread.Micros)?.Author;
         return SlackReply.Ok(writer =>
         {
             writer.WriteStartArray("messages"u8);
             foreach (var message in page.Messages)
             {
-                MessageJson.Write(writer, message, call.Caller.Team, parent, marks: marks.GetValueOrDefault(message.Ts));
+                MessageJson.Write(writer, message, call.Caller.Team, marks: marks.GetValueOrDefault(message.Ts));
             }
 
             writer.WriteEndArray();

@@ -31,10 +31,9 @@ internal static class MessageJson
     /// <param name="writer">Receives it as a value.</param>
     /// <param name="message">The message.</param>
     /// <param name="team">Its team.</param>
-    /// <param name="parentAuthor">The author of the thread's parent, when it is known.</param>
     /// <param name="permalink">Where it can be seen; null leaves it out.</param>
     /// <param name="marks">How the caller follows its thread, and its pin; null for neither.</param>
-    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? parentAuthor = null, string? permalink = null, MessageMarks? marks = null)
+    public static void Write(Utf8JsonWriter writer, Message message, TeamId team, string? permalink = null, MessageMarks? marks = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
@@ -48,7 +47,7 @@ internal static class MessageJson
             writer.WriteEndObject();
         }
 
-        if (message.ThreadTs is not null && parentAuthor is not null)
+        if (message.ParentAuthor is { } parentAuthor)
         {
             writer.WriteString("parent_user_id"u8, parentAuthor);
         }

@@ -117,6 +117,40 @@ public sealed class ThreadTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task A_reply_names_who_began_its_thread_wherever_it_is_shown()
+    {
+        var (ann, bob, _, channel) = await ThreeInAChannelAsync();
+        var parent = await api.PostAsync(ann.Token, channel, "parent");
+        var posted = await api.OkAsync("chat.postMessage", bob.Token, ("channel", channel), ("thread_ts", parent), ("text", "for all"), ("reply_broadcast", "1"));
+        var reply = posted.Text("ts");
+        Assert.Equal(ann.User, posted.GetProperty("message").Text("parent_user_id"));
+        await api.OkAsync("pins.add", ann.Token, ("channel", channel), ("timestamp", reply));
+        await ShownAsync();
+
+        // More than the channel has in memory: the same is read from the database.
+        for (var i = 0; i < 16; i++)
+        {
+            await api.PostAsync(bob.Token, channel, new string('x', 40_000));
+        }
+
+        await ShownAsync();
+
+        async Task ShownAsync()
+        {
+            var page = await api.OkAsync("conversations.history", bob.Token, ("channel", channel), ("oldest", parent), ("inclusive", "1"), ("limit", "2"));
+            var thread = await api.OkAsync("conversations.replies", bob.Token, ("channel", channel), ("ts", parent));
+            JsonElement[] replies =
+            [
+                page.GetProperty("messages")[0], thread.GetProperty("messages")[1],
+                (await api.OkAsync("reactions.get", bob.Token, ("channel", channel), ("timestamp", reply))).GetProperty("message"),
+                (await api.OkAsync("pins.list", bob.Token, ("channel", channel))).GetProperty("items")[0].GetProperty("message"),
+            ];
+            Assert.All(replies, m => Assert.Equal((reply, ann.User), (m.Text("ts"), m.Text("parent_user_id"))));
+            Assert.All([page.GetProperty("messages")[1], thread.GetProperty("messages")[0]], m => Assert.False(m.TryGetProperty("parent_user_id", out _)));
+        }
+    }
+
+    [Fact]
     public async Task What_a_cut_socket_missed_of_threads_comes_after_the_resume()
     {
         var (ann, bob, _, channel) = await ThreeInAChannelAsync();
