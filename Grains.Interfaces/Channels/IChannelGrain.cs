@@ -13,8 +13,11 @@ namespace OrleansSocial.Grains.Interfaces.Channels;
 [GrainInterfaceType("orleanssocial.channel"), Alias("orleanssocial.IChannelGrain")]
 public interface IChannelGrain : IEventChainGrain
 {
-    /// <summary>Makes the channel's head after the team has reserved its name, and joins its creator; idempotent.</summary>
-    /// <param name="caller">The creator.</param>
+    /// <summary>
+    /// Makes the channel's head after the team has reserved its name, and joins its creator; idempotent, but whoever left or was removed
+    /// does not come back under the same key.
+    /// </summary>
+    /// <param name="caller">The creator; RestrictedAction for others.</param>
     /// <param name="dedupeKey">The key of the creation.</param>
     [Alias("Create")]
     Task<ChannelResult> Create(Caller caller, Guid dedupeKey);

@@ -23,16 +23,24 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     /// <summary>The most changes that an activation tells of again, the newest.</summary>
     public const int RemindedMax = 50;
 
-    /// <summary>Joins the creator after the name has been reserved; idempotent.</summary>
+    /// <inheritdoc cref="IChannelGrain.Create"/>
     public Task<ChannelResult> Create(Caller caller, Guid dedupeKey) => sequence.Run(0, async () =>
     {
-        if (!state.Members.Contains(caller.User))
+        if (caller.User != state.Info.Creator)
         {
-            return await Add(caller, caller.User, inviter: null, dedupeKey);
+            return ChannelAnswers.Refused(PostError.RestrictedAction);
         }
 
-        await Remind(caller.User);
-        return answers.View(caller, already: true);
+        if (state.Members.Contains(caller.User))
+        {
+            await Remind(caller.User);
+            return answers.View(caller, already: true);
+        }
+
+        // Joined under this key and no member now: they left or were removed, and a retry does not bring them back.
+        return await answers.Stored(dedupeKey) is null
+            ? await Add(caller, caller.User, inviter: null, dedupeKey)
+            : ChannelAnswers.Refused(PostError.RestrictedAction);
     });
 
     /// <inheritdoc cref="IChannelGrain.Join"/>

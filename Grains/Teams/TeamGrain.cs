@@ -197,7 +197,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         if (_state.Channel(name) is { } taken)
         {
             // The retry of a creation finds its own channel under its key and finishes what was cut short.
-            return await IsCreationOf(dedupeKey)
+            return await IsCreationOf(taken, caller, dedupeKey)
                 ? await OpenChannel(caller, taken, dedupeKey)
                 : new CreateChannelResult(TeamError.NameTaken, null, default);
         }
@@ -295,7 +295,8 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             return new CreateChannelResult(TeamErrors.Of(result), null, result.RetryAfter);
         }
 
-        return _state.Channel(name) is { } created
+        // Under a key of an earlier creation nothing was made now, and what has the name is another's.
+        return _state.Channel(name) is { } created && _state.Entry(created)!.CreatedTs == result.Ts
             ? await OpenChannel(caller, created, dedupeKey)
             : new CreateChannelResult(TeamError.NameTaken, null, default);
     }
@@ -307,12 +308,15 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         {
             PostError.None => new CreateChannelResult(TeamError.None, opened.Channel, default),
             PostError.Busy => new CreateChannelResult(TeamError.Busy, null, opened.RetryAfter),
+            PostError.RestrictedAction => new CreateChannelResult(TeamError.NameTaken, null, default),
             _ => new CreateChannelResult(TeamError.Unavailable, null, opened.RetryAfter),
         };
     }
 
-    private async Task<bool> IsCreationOf(Guid dedupeKey) =>
-        await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None) is not null;
+    // Not any event under the key: the caller's key of another channel must not open this one to them.
+    private async Task<bool> IsCreationOf(ChannelId channel, Caller caller, Guid dedupeKey) =>
+        _state.Entry(channel) is { } entry && entry.Creator == caller.User
+        && await _services.Chains.Events.FindStored(await Chain.Route(), Chain.Id, dedupeKey, CancellationToken.None) == entry.CreatedTs;
 
     private IChannelGrain Channel(ChannelId channel) => _grains.GetGrain<IChannelGrain>(ChainId.Of(Chain.Id.Team, channel).GrainKey);
 

@@ -82,6 +82,23 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         Assert.Equal(PostError.ChannelNotFound, (await membership.Leave(Caller(_bob), Guid.CreateVersion7())).Error);
     });
 
+    [Fact]
+    public Task Only_the_creator_makes_a_channel_and_a_removed_one_does_not_come_back_by_it() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var membership = await OpenAsync();
+        var key = Guid.CreateVersion7();
+        Assert.Equal(PostError.RestrictedAction, (await membership.Create(Caller(_bob), key)).Error);
+        await membership.Create(Caller(_ann), key);
+        await membership.Join(Caller(_bob), Guid.CreateVersion7());
+        Assert.Equal(PostError.RestrictedAction, (await membership.Create(Caller(_bob), Guid.CreateVersion7())).Error);
+        Assert.Equal(PostError.None, (await membership.Create(Caller(_ann), key)).Error);
+
+        await membership.Kick(Caller(_bob), _ann, Guid.CreateVersion7());
+
+        Assert.Equal(PostError.RestrictedAction, (await membership.Create(Caller(_ann), key)).Error);
+        Assert.False(_lists[_ann]);
+    });
+
     [Theory]
     [InlineData("join", true)]
     [InlineData("invite", true)]

@@ -49,14 +49,14 @@ public sealed class BookmarkTests(ProductFixture product) : IDisposable
         var (token, _) = await api.NewMemberAsync();
         var channel = await api.NewChannelAsync(token);
         var key = Guid.CreateVersion7().ToString();
-        var first = await KeyedAsync("bookmarks.add", token, key, ("channel_id", channel), ("title", "once"), ("type", "link"), ("link", Link));
-        var again = await KeyedAsync("bookmarks.add", token, key, ("channel_id", channel), ("title", "once"), ("type", "link"), ("link", Link));
+        var first = await api.KeyedAsync("bookmarks.add", token, key, ("channel_id", channel), ("title", "once"), ("type", "link"), ("link", Link));
+        var again = await api.KeyedAsync("bookmarks.add", token, key, ("channel_id", channel), ("title", "once"), ("type", "link"), ("link", Link));
         Assert.Equal(first.ToString(), again.ToString());
         Assert.Equal(["once"], await ListAsync(token, channel));
 
         var (id, removal) = (first.GetProperty("bookmark").Text("id"), Guid.CreateVersion7().ToString());
-        Assert.True((await KeyedAsync("bookmarks.remove", token, removal, ("channel_id", channel), ("bookmark_id", id))).GetProperty("ok").GetBoolean());
-        Assert.True((await KeyedAsync("bookmarks.remove", token, removal, ("channel_id", channel), ("bookmark_id", id))).GetProperty("ok").GetBoolean());
+        Assert.True((await api.KeyedAsync("bookmarks.remove", token, removal, ("channel_id", channel), ("bookmark_id", id))).GetProperty("ok").GetBoolean());
+        Assert.True((await api.KeyedAsync("bookmarks.remove", token, removal, ("channel_id", channel), ("bookmark_id", id))).GetProperty("ok").GetBoolean());
         Assert.Empty(await ListAsync(token, channel));
     }
 
@@ -143,12 +143,4 @@ public sealed class BookmarkTests(ProductFixture product) : IDisposable
 
     private async Task<string[]> ListAsync(string token, string channel) =>
         [.. (await api.OkAsync("bookmarks.list", token, ("channel_id", channel))).GetProperty("bookmarks").EnumerateArray().Select(b => b.Text("title"))];
-
-    private async Task<JsonElement> KeyedAsync(string method, string token, string key, params (string Name, string Value)[] arguments)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/{method}");
-        request.Headers.Add("Idempotency-Key", key);
-        request.Content = new FormUrlEncodedContent(arguments.Select(a => new KeyValuePair<string, string>(a.Name, a.Value)));
-        return (await api.SendAsync(request, token)).Body;
-    }
 }

@@ -47,6 +47,15 @@ internal sealed class ProductApi(ProductFixture product) : IDisposable
         return (response.StatusCode, document.RootElement.Clone());
     }
 
+    /// <summary>Calls a method under an Idempotency-Key.</summary>
+    public async Task<JsonElement> KeyedAsync(string method, string token, string key, params (string Name, string Value)[] arguments)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/{method}");
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = new FormUrlEncodedContent(arguments.Select(a => new KeyValuePair<string, string>(a.Name, a.Value)));
+        return (await SendAsync(request, token)).Body;
+    }
+
     /// <summary>Calls a method that must succeed.</summary>
     public async Task<JsonElement> OkAsync(string method, string? token, params (string Name, string? Value)[] arguments)
     {
