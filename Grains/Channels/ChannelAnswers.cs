@@ -24,6 +24,17 @@ internal sealed class ChannelAnswers(EventChain chain, ChannelState state, Chann
         return new(PostError.None, view, already, default);
     }
 
+    /// <summary>The first answer once more, without the channel: for whoever may not see the channel any more.</summary>
+    public static ChannelResult Gone { get; } = new(PostError.None, null, true, default);
+
+    /// <summary>What a repeat gets: the channel as it is now, or the other answer if the caller may not see it any more.</summary>
+    public async Task<ChannelResult> Again(Caller caller, ChannelResult unseen) =>
+        await IsVisible(caller) ? View(caller, already: true) : unseen;
+
+    /// <summary>Tells whether the channel exists for somebody: a private one does for its members, a public one for all but guests.</summary>
+    public async Task<bool> IsVisible(Caller caller) =>
+        state.Members.Contains(caller.User) || (!state.Info.IsPrivate && await Role(caller.User) is >= UserRole.Member);
+
     /// <summary>The outcome of a change.</summary>
     public ChannelResult Of(AppendResult result, Caller caller) => result.Status switch
     {

@@ -38,10 +38,12 @@ internal sealed class ChannelBookmarks(EventChain chain, ChannelState state, Cha
             : before is null ? PostError.BookmarkNotFound : PostError.None);
         if (error != PostError.None)
         {
-            // A retry gets the first answer: what it made or took away is not what stands in its way.
-            return await services.Chains.Events.FindStored(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None) is { } stored
-                ? Done(bookmarks, change, stored, caller)
-                : BookmarkList.Refused(error);
+            // A retry gets the first answer: what it made or took away is not what stands in its way. But only of what it named then, and inside.
+            return state.Members.Contains(caller.User)
+                && await services.Chains.Events.FindStoredWithTarget(await chain.Route(), chain.Id, dedupeKey, CancellationToken.None) is { } stored
+                && stored.Target == change.Ts
+                    ? Done(bookmarks, change, stored.Ts, caller)
+                    : BookmarkList.Refused(error);
         }
 
         if (before is not null && !change.Remove && After(before, change, before.ChangedTs, before.ChangedBy) == before)
@@ -76,6 +78,7 @@ internal sealed class ChannelBookmarks(EventChain chain, ChannelState state, Cha
         var kind = change.Remove ? EventKind.BookmarkRemoved : before is null ? EventKind.BookmarkAdded : EventKind.BookmarkChanged;
         var result = await chain.Append(new NewRow(kind, dedupeKey, user)
         {
+            TargetTs = before?.Ts,
             Effects = ts => [new BookmarkSet(After(before, change, ts, user), change.Remove)],
             Apply = stored =>
             {

@@ -58,7 +58,7 @@ internal sealed class ChannelDescription(EventChain chain, ChannelState state, C
         if (await WhyNotArchive(caller, archive) is { } error)
         {
             var isRetry = state.Info.IsArchived == archive && await answers.Stored(dedupeKey) is not null;
-            return isRetry ? await List(answers.View(caller, already: true)) : ChannelAnswers.Refused(error);
+            return isRetry ? await List(ChannelAnswers.Gone) : ChannelAnswers.Refused(error);
         }
 
         var kind = archive ? EventKind.Archive : EventKind.Unarchive;
@@ -87,7 +87,8 @@ internal sealed class ChannelDescription(EventChain chain, ChannelState state, C
     {
         if (answers.WhyNotMember(caller) is { } error)
         {
-            return await answers.Stored(dedupeKey) is null ? ChannelAnswers.Refused(error) : answers.View(caller, already: true);
+            var refused = ChannelAnswers.Refused(error);
+            return await answers.Stored(dedupeKey) is null ? refused : await answers.Again(caller, refused);
         }
 
         return await Change(caller, kind, text, null, dedupeKey, after);

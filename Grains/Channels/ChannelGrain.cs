@@ -15,6 +15,7 @@ namespace OrleansSocial.Grains.Channels;
 internal sealed class ChannelGrain : ChainGrain, IChannelGrain
 {
     private readonly ChannelState _state;
+    private readonly ChannelAnswers _answers;
     private readonly ChannelWriter _writer;
     private readonly ChannelMembership _membership;
     private readonly ChannelDescription _description;
@@ -31,12 +32,12 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
         _channel = new ChannelId(Chain.Id.Id);
         _state = new ChannelState(Chain.Id, services);
         _writer = new ChannelWriter(Chain, _state, services, grains);
-        var answers = new ChannelAnswers(Chain, _state, services, grains);
+        _answers = new ChannelAnswers(Chain, _state, services, grains);
         var sequence = new KeyedSequence<int>();
-        _membership = new ChannelMembership(Chain, _state, answers, grains, sequence);
-        _description = new ChannelDescription(Chain, _state, answers, sequence);
-        _direct = new DirectConversation(Chain, _state, answers, grains, sequence);
-        _bookmarks = new ChannelBookmarks(Chain, _state, answers, services);
+        _membership = new ChannelMembership(Chain, _state, _answers, grains, sequence);
+        _description = new ChannelDescription(Chain, _state, _answers, sequence);
+        _direct = new DirectConversation(Chain, _state, _answers, grains, sequence);
+        _bookmarks = new ChannelBookmarks(Chain, _state, _answers, services);
         _typing = new TypingLimit(services.Chains.TimeProvider);
         _history = new ChannelHistory(Chain, _state, services);
     }
@@ -117,7 +118,7 @@ internal sealed class ChannelGrain : ChainGrain, IChannelGrain
     /// <inheritdoc/>
     public async Task<MemberPage> Members(Caller caller, UserId? after, int countMax)
     {
-        if (!IsOpen || !await _membership.IsVisible(caller))
+        if (!IsOpen || !await _answers.IsVisible(caller))
         {
             return new MemberPage(PostError.ChannelNotFound, [], false);
         }

@@ -55,12 +55,12 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         PostError? error = state.Info switch
         {
             { IsPrivate: true } => PostError.ChannelNotFound,
-            _ when !await IsVisible(caller) => PostError.ChannelNotFound,
+            _ when !await answers.IsVisible(caller) => PostError.ChannelNotFound,
             { IsArchived: true } => PostError.IsArchived,
             _ => state.Members.Count >= IChannelGrain.MembersMax ? PostError.TooManyMembers : null,
         };
         return error is { } e
-            ? await RefuseUnlessStored(caller, caller.User, dedupeKey, e)
+            ? await RefuseUnlessStored(caller, caller.User, dedupeKey, e, ChannelAnswers.Refused(e))
             : await Add(caller, caller.User, inviter: null, dedupeKey);
     });
 
@@ -69,7 +69,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var error = await WhyNotInvite(caller, user);
         return error != PostError.None
-            ? await RefuseUnlessStored(caller, user, dedupeKey, error)
+            ? await RefuseUnlessStored(caller, user, dedupeKey, error, ChannelAnswers.Refused(error))
             : await Add(caller, user, caller.User, dedupeKey);
     });
 
@@ -86,9 +86,8 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
         if (!state.Members.Contains(caller.User))
         {
             await Remind(caller.User);
-            return await IsVisible(caller) || await answers.Stored(dedupeKey) is not null
-                ? answers.View(caller, already: true)
-                : ChannelAnswers.Refused(PostError.ChannelNotFound);
+            return await answers.Again(
+                caller, await answers.Stored(dedupeKey) is null ? ChannelAnswers.Refused(PostError.ChannelNotFound) : ChannelAnswers.Gone);
         }
 
         if (state.Info.IsGeneral)
@@ -104,17 +103,13 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     {
         var error = await WhyNotKick(caller, user);
         return error != PostError.None
-            ? await RefuseUnlessStored(caller, user, dedupeKey, error)
+            ? await RefuseUnlessStored(caller, user, dedupeKey, error, ChannelAnswers.Gone)
             : await Remove(caller, user, EventKind.Kick, dedupeKey);
     });
 
     /// <summary>Describes the channel as the caller sees it.</summary>
     public async Task<ChannelResult> Info(Caller caller) =>
-        await IsVisible(caller) ? answers.View(caller, already: false) : ChannelAnswers.Refused(PostError.ChannelNotFound);
-
-    /// <summary>Tells whether the channel exists for somebody: a private one does for its members, a public one for all but guests.</summary>
-    public async Task<bool> IsVisible(Caller caller) =>
-        state.Members.Contains(caller.User) || (!state.Info.IsPrivate && await answers.Role(caller.User) is >= UserRole.Member);
+        await answers.IsVisible(caller) ? answers.View(caller, already: false) : ChannelAnswers.Refused(PostError.ChannelNotFound);
 
     /// <inheritdoc cref="IChannelGrain.WhyNotTell"/>
     public PostError WhyNotTell(Caller caller, UserId user) =>
@@ -186,7 +181,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
     }
 
     // The change may have been stored by an earlier try that was cut short before the member's own list was.
-    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, Guid dedupeKey, PostError error)
+    private async Task<ChannelResult> RefuseUnlessStored(Caller caller, UserId user, Guid dedupeKey, PostError error, ChannelResult unseen)
     {
         var isStored = await answers.Stored(dedupeKey) is not null;
         if (isStored || error is PostError.AlreadyInChannel or PostError.NotInChannel)
@@ -194,7 +189,7 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
             await Remind(user);
         }
 
-        return isStored ? answers.View(caller, already: true) : ChannelAnswers.Refused(error);
+        return isStored ? await answers.Again(caller, unseen) : ChannelAnswers.Refused(error);
     }
 
     private async Task<PostError> WhyNotInvite(Caller caller, UserId user)

@@ -78,7 +78,7 @@ public sealed class ChainEventsTable(DataSources dataSources)
 
     private const string SelectStoredEvent =
         """
-        select event_ts from channel_event where team_id = $1 and channel_id = $2 and dedupe_key = $3
+        select event_ts, target_ts from channel_event where team_id = $1 and channel_id = $2 and dedupe_key = $3
         """;
 
     /// <summary>Reads the newest events, oldest first; PrevTs is filled, except that the very first event of a chain has 0.</summary>
@@ -121,7 +121,11 @@ public sealed class ChainEventsTable(DataSources dataSources)
     }
 
     /// <summary>Finds the event that is stored under a key, or null: for a retry whose state check would fail today.</summary>
-    public async Task<long?> FindStored(ShardRoute route, ChainId chain, Guid dedupeKey, CancellationToken cancellationToken)
+    public async Task<long?> FindStored(ShardRoute route, ChainId chain, Guid dedupeKey, CancellationToken cancellationToken) =>
+        (await FindStoredWithTarget(route, chain, dedupeKey, cancellationToken))?.Ts;
+
+    /// <summary>Finds the event that is stored under a key, with what it is about; null when there is none.</summary>
+    public async Task<(long Ts, long? Target)?> FindStoredWithTarget(ShardRoute route, ChainId chain, Guid dedupeKey, CancellationToken cancellationToken)
     {
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);
         await using var command = new NpgsqlCommand(SelectStoredEvent, connection)
@@ -133,7 +137,8 @@ public sealed class ChainEventsTable(DataSources dataSources)
                 new NpgsqlParameter<Guid> { TypedValue = dedupeKey },
             },
         };
-        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1)) : null;
     }
 
     private static void AddSinceParameters(NpgsqlCommand command, ChainId chain, long eventTs, int limit)

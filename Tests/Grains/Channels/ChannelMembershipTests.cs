@@ -78,8 +78,33 @@ public sealed class ChannelMembershipTests(PostgresFixture postgres) : IAsyncLif
         var key = Guid.CreateVersion7();
         Assert.Equal(PostError.None, (await membership.Leave(Caller(_bob), key)).Error);
 
-        Assert.Equal(PostError.None, (await membership.Leave(Caller(_bob), key)).Error);
+        var again = await membership.Leave(Caller(_bob), key);
+        Assert.Equal((PostError.None, null, true), (again.Error, again.Channel, again.Already));
         Assert.Equal(PostError.ChannelNotFound, (await membership.Leave(Caller(_bob), Guid.CreateVersion7())).Error);
+    });
+
+    [Theory]
+    [InlineData("invite", PostError.ChannelNotFound)]
+    [InlineData("kick", PostError.None)]
+    public Task A_repeat_shows_nothing_to_those_who_may_not_see_the_channel_now(string change, PostError error) => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        _channel = ChannelId.New(isPrivate: true);
+        var membership = await OpenAsync();
+        await membership.Create(Caller(_ann), Guid.CreateVersion7());
+        await membership.Invite(Caller(_ann), UserId.New(), Guid.CreateVersion7());
+        if (change == "kick")
+        {
+            await membership.Invite(Caller(_ann), _bob, Guid.CreateVersion7());
+        }
+
+        var key = Guid.CreateVersion7();
+        Assert.NotNull((await Do(membership, change, key)).Channel);
+        Assert.NotNull((await Do(membership, change, key)).Channel);
+        await membership.Leave(Caller(_ann), Guid.CreateVersion7());
+
+        var again = await Do(membership, change, key);
+
+        Assert.Equal((error, null), (again.Error, again.Channel));
     });
 
     [Fact]
