@@ -74,6 +74,7 @@ internal static class SlackError
         PostError.TooManyPins => "too_many_pins",
         PostError.BookmarkNotFound => "not_found",
         PostError.TooManyBookmarks => "too_many_bookmarks",
+        PostError.LastMember => "last_member",
     };
 
     /// <summary>The word for a team's refusal.</summary>

@@ -57,7 +57,7 @@ public interface IChannelGrain : IEventChainGrain
     [Alias("Join")]
     Task<ChannelResult> Join(Caller caller, Guid dedupeKey);
 
-    /// <summary>Leaves the channel.</summary>
+    /// <summary>Leaves the channel; not one that is private as its last member, and not one that is archived.</summary>
     /// <param name="caller">Who leaves.</param>
     /// <param name="dedupeKey">The key of the change.</param>
     [Alias("Leave")]

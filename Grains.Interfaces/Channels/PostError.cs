@@ -101,4 +101,7 @@ public enum PostError
 
     /// <summary>The channel has as many bookmarks as it may.</summary>
     TooManyBookmarks = 46,
+
+    /// <summary>The caller is the last member of a private channel: left by all, it would be lost.</summary>
+    LastMember = 47,
 }

@@ -90,12 +90,15 @@ internal sealed class ChannelMembership(EventChain chain, ChannelState state, Ch
                 caller, await answers.Stored(dedupeKey) is null ? ChannelAnswers.Refused(PostError.ChannelNotFound) : ChannelAnswers.Gone);
         }
 
-        if (state.Info.IsGeneral)
+        var error = state.Info switch
         {
-            return ChannelAnswers.Refused(PostError.CantLeaveGeneral);
-        }
-
-        return await Remove(caller, caller.User, EventKind.Leave, dedupeKey);
+            { IsGeneral: true } => PostError.CantLeaveGeneral,
+            { IsArchived: true } => PostError.IsArchived,
+            // Nobody could come back to it: nobody would be left to invite.
+            { IsPrivate: true } when state.Members.Count == 1 => PostError.LastMember,
+            _ => PostError.None,
+        };
+        return error != PostError.None ? ChannelAnswers.Refused(error) : await Remove(caller, caller.User, EventKind.Leave, dedupeKey);
     });
 
     /// <inheritdoc cref="IChannelGrain.Kick"/>

@@ -8,7 +8,7 @@ internal static class ConversationsLeave
     public static SlackMethod Method { get; } = new(
         "conversations.leave", SlackTokenKind.Any, Writes: true,
         ["channel"], ["not_in_channel?"],
-        ["channel_not_found", "method_not_supported_for_channel_type", "is_archived", "cant_leave_general"],
+        ["channel_not_found", "method_not_supported_for_channel_type", "is_archived", "cant_leave_general", "last_member"],
         HandleAsync, Summary: "Leaves a channel.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)

@@ -113,6 +113,36 @@ public sealed class ChannelLifecycleTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task The_last_member_of_a_private_channel_stays()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var hidden = await api.NewChannelAsync(api.Ann, isPrivate: true);
+        Assert.Equal("last_member", await api.ErrorAsync("conversations.leave", api.Ann, ("channel", hidden)));
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", hidden), ("users", user));
+        await api.OkAsync("conversations.leave", api.Ann, ("channel", hidden));
+        Assert.Equal("last_member", await api.ErrorAsync("conversations.leave", token, ("channel", hidden)));
+        await api.OkAsync("conversations.invite", token, ("channel", hidden), ("users", product.Demo.Users[0].Id));
+
+        var open = await api.NewChannelAsync(token);
+        await api.OkAsync("conversations.leave", token, ("channel", open));
+        await api.OkAsync("conversations.join", token, ("channel", open));
+    }
+
+    [Fact]
+    public async Task Nobody_leaves_an_archived_channel()
+    {
+        var (token, user) = await api.NewMemberAsync();
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
+        await api.OkAsync("conversations.archive", api.Ann, ("channel", channel));
+        Assert.Equal("is_archived", await api.ErrorAsync("conversations.leave", token, ("channel", channel)));
+        Assert.Equal("channel_archive", (await api.OkAsync("conversations.history", token, ("channel", channel))).GetProperty("messages")[0].Text("subtype"));
+
+        await api.OkAsync("conversations.unarchive", api.Ann, ("channel", channel));
+        await api.OkAsync("conversations.leave", token, ("channel", channel));
+    }
+
+    [Fact]
     public async Task The_general_channel_stays_open()
     {
         var list = await api.OkAsync("conversations.list", api.Ann, ("limit", "999"));
