@@ -105,6 +105,7 @@ internal static class SlackError
         TeamError.InvalidGroupChannel => "invalid_channel_provided",
         TeamError.UnknownGroupUsers => "failed_for_some_users",
         TeamError.TooManyGroupUsers => "subteam_max_users_exceeded",
+        TeamError.MemberInactive => AccountInactive,
     };
 
     /// <summary>The word for a refusal of a member's settings.</summary>

@@ -15,7 +15,7 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("Profile")]
     Task<TeamProfile?> Profile();
 
-    /// <summary>Makes sure that a member exists; the first call stores and announces it. Makes the general channel with the team's first member, and joins each member to it.</summary>
+    /// <summary>Makes sure that a member exists; the first call stores and announces it. Makes the general channel with the team's first member, and joins each member to it. MemberInactive for who was deactivated.</summary>
     /// <param name="profile">The member as signed up.</param>
     [Alias("EnsureMember")]
     Task<TeamError> EnsureMember(UserProfile profile);
@@ -58,7 +58,10 @@ public interface ITeamGrain : IEventChainGrain
     [Alias("SetRole")]
     Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey);
 
-    /// <summary>Deactivates a member, or brings them back; the first step of both, which tells everybody and refuses by role.</summary>
+    /// <summary>
+    /// Deactivates a member, or brings them back: refuses by role, and tells everybody. Out, their tokens and invites end and log-in is refused
+    /// before the team says so; back, the team says so first. A repeat does again what was cut short.
+    /// </summary>
     /// <param name="caller">Who does: an admin, for an admin or owner an owner; nobody themselves.</param>
     /// <param name="user">Whom.</param>
     /// <param name="active">False deactivates.</param>

@@ -77,4 +77,7 @@ public enum TeamError
 
     /// <summary>More members than a group, or all groups together, may have.</summary>
     TooManyGroupUsers = 56,
+
+    /// <summary>The member was deactivated.</summary>
+    MemberInactive = 57,
 }

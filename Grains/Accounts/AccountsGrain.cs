@@ -131,23 +131,15 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     }
 
     /// <inheritdoc/>
-    public async Task<AccountError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey)
-    {
-        switch (await Team(caller).SetActive(caller, user, active, dedupeKey))
+    public async Task<AccountError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey) =>
+        await Team(caller).SetActive(caller, user, active, dedupeKey) switch
         {
-            case TeamError.None:
-                await services.Accounts.SetActive(caller.Team, user, active, CancellationToken.None);
-                return AccountError.None;
-            case TeamError.RestrictedAction:
-                return AccountError.RestrictedAction;
-            case TeamError.UserNotFound:
-                return AccountError.UserNotFound;
-            case TeamError.Busy:
-                return AccountError.Busy;
-            default:
-                return AccountError.Unavailable;
-        }
-    }
+            TeamError.None => AccountError.None,
+            TeamError.RestrictedAction => AccountError.RestrictedAction,
+            TeamError.UserNotFound => AccountError.UserNotFound,
+            TeamError.Busy => AccountError.Busy,
+            _ => AccountError.Unavailable,
+        };
 
     /// <inheritdoc/>
     public async Task<AccountError> ChangePassword(Caller caller, string current, string password, string tokenId)
@@ -252,6 +244,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
         {
             TeamError.None => new LogInResult(AccountError.None, secret, await grain.Member(profile.Id), await grain.Profile()),
             TeamError.TooManyMembers => LogInResult.Refused(AccountError.TooManyMembers),
+            TeamError.MemberInactive => LogInResult.Refused(AccountError.AccountInactive),
             _ => LogInResult.Refused(AccountError.Unavailable),
         };
     }

@@ -71,7 +71,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             return AccountError.NotFound;
         }
 
-        // The bot first: a removal that is cut short between the two is done again by its repeat.
+        // The bot first, and with it its tokens: a removal that is cut short after it is done again by its repeat, for which the app must be there.
         var team = Team(caller);
         switch (await team.SetActive(caller, found.User, false, dedupeKey))
         {

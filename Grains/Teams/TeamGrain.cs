@@ -36,7 +36,7 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
     {
         _services = services;
         _grains = grains;
-        _people = new TeamPeople(Chain, _state, services.Audit);
+        _people = new TeamPeople(Chain, _state, services.Audit, services.Accounts);
         var parts = new TeamParts(Chain, _state, services, _byName);
         _profiles = new TeamProfiles(parts);
         _photos = new TeamPhotos(parts, _profiles);
@@ -116,19 +116,10 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             return TeamError.UserNotFound;
         }
 
-        if (_state.Member(profile.Id) is null)
+        var ensured = await _profiles.Ensure(profile);
+        if (ensured != TeamError.None)
         {
-            if (_state.MemberCount >= ITeamGrain.MembersMax)
-            {
-                return TeamError.TooManyMembers;
-            }
-
-            var member = profile with { Name = _state.UniqueName(profile.Name) };
-            var stored = TeamErrors.Of(await _profiles.Append(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value));
-            if (stored != TeamError.None)
-            {
-                return stored;
-            }
+            return ensured;
         }
 
         var caller = new Caller(Chain.Id.Team, profile.Id, profile.BotId);

@@ -10,7 +10,7 @@ using OrleansSocial.Storage.Tables;
 namespace OrleansSocial.Grains.Teams;
 
 /// <summary>Who may what in a team, who is still in it, and the record of what those with rights did: written with the deed.</summary>
-internal sealed class TeamPeople(EventChain chain, TeamState state, AuditTable audit)
+internal sealed class TeamPeople(EventChain chain, TeamState state, AuditTable audit, AccountsTable accounts)
 {
     /// <inheritdoc cref="ITeamGrain.SetRole"/>
     public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey)
@@ -31,21 +31,34 @@ internal sealed class TeamPeople(EventChain chain, TeamState state, AuditTable a
     }
 
     /// <inheritdoc cref="ITeamGrain.SetActive"/>
-    public Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey)
+    public async Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey)
     {
         if (state.Member(user) is not { } member || user == UserProfile.Slackbot.Id)
         {
-            return Task.FromResult(TeamError.UserNotFound);
+            return TeamError.UserNotFound;
         }
 
         if (!MayManage(caller, member) || user == caller.User)
         {
-            return Task.FromResult(TeamError.RestrictedAction);
+            return TeamError.RestrictedAction;
         }
 
-        return member.Deleted == !active
-            ? Task.FromResult(TeamError.None)
-            : Change(member with { Deleted = !active }, caller, active ? "member.reactivate" : "member.deactivate", string.Empty, dedupeKey);
+        // Cut short between its two stores, a member is shut out rather than in, and a repeat does the rest: who is shown as
+        // deactivated has no good token and cannot log in.
+        if (!active)
+        {
+            await accounts.SetActive(chain.Id.Team, user, active: false, CancellationToken.None);
+        }
+
+        var error = member.Deleted == !active
+            ? TeamError.None
+            : await Change(member with { Deleted = !active }, caller, active ? "member.reactivate" : "member.deactivate", string.Empty, dedupeKey);
+        if (active && error == TeamError.None)
+        {
+            await accounts.SetActive(chain.Id.Team, user, active: true, CancellationToken.None);
+        }
+
+        return error;
     }
 
     /// <inheritdoc cref="ITeamGrain.Audit"/>

@@ -26,6 +26,23 @@ internal sealed class TeamProfiles(TeamParts team)
     /// <summary>A page of members as they are shown now.</summary>
     public MemberProfilePage Shown(MemberProfilePage page) => page with { Members = [.. page.Members.Select(m => Shown(m)!)] };
 
+    /// <summary>Stores and announces a member who is not known yet; refuses who was deactivated, whatever the main database says.</summary>
+    public async Task<TeamError> Ensure(UserProfile profile)
+    {
+        if (team.State.Member(profile.Id) is { } known)
+        {
+            return known.Deleted ? TeamError.MemberInactive : TeamError.None;
+        }
+
+        if (team.State.MemberCount >= ITeamGrain.MembersMax)
+        {
+            return TeamError.TooManyMembers;
+        }
+
+        var member = profile with { Name = team.State.UniqueName(profile.Name) };
+        return TeamErrors.Of(await Append(EventKind.TeamMemberJoined, member, DedupeKeys.From("member", member.Id.Value), member.Id.Value));
+    }
+
     /// <inheritdoc cref="ITeamGrain.SetProfile"/>
     public Task<MemberResult> Set(Caller caller, UserId user, ProfileChange change, Guid dedupeKey) => team.InTurn.Run(Sequence, async () =>
     {

@@ -12,8 +12,10 @@ namespace OrleansSocial.Grains.Teams;
 /// <param name="Audit">Reads of what admins did.</param>
 /// <param name="Emoji">Reads of custom emoji.</param>
 /// <param name="Groups">Reads of user groups.</param>
+/// <param name="Accounts">Who is kept out, in the main database.</param>
 internal sealed record TeamServices(
     ChainServices Chains, TeamsTable Teams, TeamMembersTable Members, TeamChannelsTable Directory, ChannelsTable Channels,
     AuditTable Audit,
     CustomEmojiTable Emoji,
-    UserGroupsTable Groups);
+    UserGroupsTable Groups,
+    AccountsTable Accounts);

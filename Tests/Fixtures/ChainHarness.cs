@@ -33,6 +33,8 @@ internal sealed class ChainHarness : IAsyncDisposable
     /// <summary>Gets what the chains offered to the outboxes, in order.</summary>
     public RecordedOutboxes Outboxes { get; } = new();
 
+    public DataSources DataSources => _services.GetRequiredService<DataSources>();
+
     public Fence Fence => _services.GetRequiredService<Fence>();
 
     public IShardMap ShardMap => _services.GetRequiredService<IShardMap>();
@@ -88,7 +90,8 @@ internal sealed class ChainHarness : IAsyncDisposable
         _services.GetRequiredService<ChannelsTable>(),
         _services.GetRequiredService<AuditTable>(),
         _services.GetRequiredService<CustomEmojiTable>(),
-        _services.GetRequiredService<UserGroupsTable>());
+        _services.GetRequiredService<UserGroupsTable>(),
+        _services.GetRequiredService<AccountsTable>());
 
     /// <summary>Opens one more activation of a channel's chain.</summary>
     public Task<EventChain> OpenAsync(ChannelId channel, Action? giveUp = null) => OpenAsync(ChainId.Of(Team, channel), giveUp);

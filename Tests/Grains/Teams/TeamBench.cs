@@ -4,6 +4,7 @@ using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Grains.Teams;
+using OrleansSocial.Storage.Shards;
 using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Grains.Teams;
@@ -38,6 +39,10 @@ internal sealed class TeamBench : IAsyncDisposable
     }
 
     public static UserProfile Member(UserId id, UserRole role) => new(id, id.Value, "Name", $"{id.Value}@example.org", role, null, false, 0);
+
+    public TeamId Team => _harness.Team;
+
+    public DataSources DataSources => _harness.DataSources;
 
     public Caller Caller(UserId user) => new(_harness.Team, user, null);
 
