@@ -26,6 +26,9 @@ internal sealed class PendingAppend(WriteBatch batch, int sizeBytes, long arrive
     /// <summary>Gets or sets whether a flush with its rows ended without an answer: then nothing but an answer may say that they are not stored.</summary>
     public bool Doubtful { get; set; }
 
+    /// <summary>Gets or sets whether some of its rows were committed in a flush of their own: then it can't be answered as if none were.</summary>
+    public bool PartSettled { get; set; }
+
     /// <summary>Gets the outcome so far; anything but Done is final.</summary>
     public WriteOutcome Outcome { get; private set; }
 

@@ -210,6 +210,7 @@ internal sealed partial class WriteLane
             if (result.Held)
             {
                 pending.Set(part.First, result.Rows.Span);
+                pending.PartSettled = true;
                 CountRefusals(result.Rows.Span);
                 continue;
             }
@@ -284,8 +285,9 @@ internal sealed partial class WriteLane
         {
             if (!pending.Failed && pending.Arrived < deadline)
             {
-                // Never sent, or rolled back each time: then it is known that nothing is stored.
-                pending.Fail(pending.Doubtful ? WriteOutcome.Unknown : WriteOutcome.Busy);
+                // Never sent, or rolled back each time: then it is known that nothing is stored. Not so when a part of it was committed:
+                // its chain would go on without those rows.
+                pending.Fail(pending.Doubtful || pending.PartSettled ? WriteOutcome.Unknown : WriteOutcome.Busy);
                 LogUnsettled(_context.Logger, _writer.Key, _context.Options.SettleMax);
             }
         }
