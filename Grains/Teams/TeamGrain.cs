@@ -122,14 +122,19 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
             return ensured;
         }
 
+        // The role that the team gave them, not the one that they were invited with.
+        var joined = await EnsureInGeneral(profile.Id);
         var caller = new Caller(Chain.Id.Team, profile.Id, profile.BotId);
-        var joined = profile.Role >= UserRole.Member ? await EnsureInGeneral(caller) : TeamError.None;
         return joined == TeamError.None && profile.BotId is null ? await EnsureSlackbot(caller) : joined;
     });
 
     /// <inheritdoc/>
     public Task<TeamError> SetRole(Caller caller, UserId user, UserRole role, Guid dedupeKey) =>
-        _byName.Run(TeamProfiles.Sequence, () => _people.SetRole(caller, user, role, dedupeKey));
+        _byName.Run(TeamProfiles.Sequence, async () =>
+        {
+            var stored = await _people.SetRole(caller, user, role, dedupeKey);
+            return stored == TeamError.None ? await EnsureInGeneral(user) : stored;
+        });
 
     /// <inheritdoc/>
     public Task<TeamError> SetActive(Caller caller, UserId user, bool active, Guid dedupeKey) =>
@@ -242,8 +247,15 @@ internal sealed class TeamGrain : ChainGrain, ITeamGrain
         return new ChannelListPage([.. page.Take(countMax).Where(views.ContainsKey).Select(c => views[c])], page.Count > countMax);
     }
 
-    private async Task<TeamError> EnsureInGeneral(Caller caller)
+    // Guests are in the channels that they were invited to and in no other.
+    private async Task<TeamError> EnsureInGeneral(UserId user)
     {
+        if (_state.Member(user) is not { Deleted: false, Role: >= UserRole.Member } member)
+        {
+            return TeamError.None;
+        }
+
+        var caller = new Caller(Chain.Id.Team, user, member.BotId);
         var key = DedupeKeys.From("general", caller.Team.Value, caller.User.Value);
         if (_state.General is not { } general)
         {

@@ -124,6 +124,28 @@ public sealed class PeopleTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task A_guest_who_becomes_a_member_is_in_the_general_channel()
+    {
+        var (owner, _, _) = await api.NewTeamAsync();
+        var (token, user, email) = await JoinWithEmailAsync(owner, ("role", "guest"));
+        Assert.DoesNotContain("general", await ChannelsAsync(token));
+        Assert.Null(await RoleAsync(owner, user, "member"));
+        Assert.Contains("general", await ChannelsAsync(token));
+
+        var (still, stillId, other) = await JoinWithEmailAsync(owner, ("role", "guest"));
+        Assert.Null(await RoleAsync(owner, stillId, "guest"));
+        await LogInAsync(other);
+        Assert.DoesNotContain("general", await ChannelsAsync(still));
+        Assert.Contains("general", await ChannelsAsync(await LogInAsync(email)));
+
+        async Task<string> LogInAsync(string address) =>
+            (await api.OkAsync("social.logIn", null, ("email", address), ("password", Password))).Text("token");
+
+        async Task<List<string>> ChannelsAsync(string of) =>
+            [.. (await api.OkAsync("conversations.list", of)).GetProperty("channels").EnumerateArray().Where(c => c.GetProperty("is_member").GetBoolean()).Select(c => c.Text("name"))];
+    }
+
+    [Fact]
     public async Task A_deactivated_member_is_out_within_5_seconds_and_comes_back()
     {
         var (owner, ownerId, _) = await api.NewTeamAsync();
