@@ -57,7 +57,7 @@ internal sealed class ChannelState(ChainId chain, ChannelServices services)
         var members = services.Channels.Members(route, chain.Team, channel, IChannelGrain.MembersMax, limit.Token);
         var messages = services.Messages.Newest(route, chain, RecentMessages.MessagesMax, limit.Token);
         var entry = channel.IsDirect ? Task.FromResult<TeamChannelEntry?>(null) : DirectoryEntry(channel, limit.Token);
-        var mentions = services.Channels.Mentions(route, chain.Team, channel, Mentions.MessagesMax, limit.Token);
+        var mentions = services.Channels.Mentions(route, chain.Team, channel, Mentions.MessagesMax, Mentions.NamesMax, limit.Token);
         var pins = services.Channels.Pins(route, chain.Team, channel, IChannelGrain.PinsMax, limit.Token);
         await Task.WhenAll(views, members, messages, entry, mentions, pins);
         Info = Described((await views).Select(v => v.Info).FirstOrDefault(), await entry, channel)!;

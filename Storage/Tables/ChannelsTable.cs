@@ -34,15 +34,31 @@ public sealed class ChannelsTable(DataSources dataSources)
         limit $5
         """;
 
+    // One row a name or group, of whole messages: the sum has all rows of a message from its first on.
     private const string SelectMentions =
         """
-        select n.ts, coalesce(n.members, array[n.user_id]), n.position, m.author_id
-        from mention n
-          join message m on m.channel_id = n.channel_id and m.ts = n.ts
-        where n.team_id = $1 and n.channel_id = $2 and not n.removed
-          and (n.thread_ts is null or coalesce((m.extras ->> 'broadcast')::bool, false))
-        order by n.ts desc
-        limit $3
+        select x.ts, x.names, x.position, x.author_id
+        from (
+          select n.ts, coalesce(n.members, array[n.user_id]) as names, n.position, m.author_id,
+            dense_rank() over newest as nth, sum(coalesce(cardinality(n.members), 1)) over newest as names_so_far
+          from mention n
+            join message m on m.channel_id = n.channel_id and m.ts = n.ts
+          where n.team_id = $1 and n.channel_id = $2 and not n.removed
+            and (n.thread_ts is null or coalesce((m.extras ->> 'broadcast')::bool, false))
+            and n.ts >= (
+              select coalesce(min(k.ts), 0)
+              from (
+                select distinct n.ts
+                from mention n
+                  join message m on m.channel_id = n.channel_id and m.ts = n.ts
+                where n.team_id = $1 and n.channel_id = $2 and not n.removed
+                  and (n.thread_ts is null or coalesce((m.extras ->> 'broadcast')::bool, false))
+                order by n.ts desc
+                limit $3) k)
+          window newest as (order by n.ts desc)
+        ) x
+        where x.names_so_far <= $4 or x.nth = 1
+        order by x.ts desc
         """;
 
     private const string SelectPins =
@@ -137,8 +153,12 @@ public sealed class ChannelsTable(DataSources dataSources)
         return rows;
     }
 
-    /// <summary>Reads the newest mentions that count in the channel, newest first: those of replies that were not broadcast do not.</summary>
-    public async Task<List<MentionRow>> Mentions(ShardRoute route, TeamId team, ChannelId channel, int countMax, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the mentions of the newest messages, newest first: those of replies that were not broadcast do not count. Of each message all or
+    /// none; of the newest all, however many names it has.
+    /// </summary>
+    public async Task<List<MentionRow>> Mentions(
+        ShardRoute route, TeamId team, ChannelId channel, int messagesMax, int namesMax, CancellationToken cancellationToken)
     {
         await using var connection = await dataSources.OpenAsync(route, cancellationToken);
         await using var command = new NpgsqlCommand(SelectMentions, connection)
@@ -147,7 +167,8 @@ public sealed class ChannelsTable(DataSources dataSources)
             {
                 new NpgsqlParameter<string> { TypedValue = team.Value },
                 new NpgsqlParameter<string> { TypedValue = channel.Value },
-                new NpgsqlParameter<int> { TypedValue = countMax },
+                new NpgsqlParameter<int> { TypedValue = messagesMax },
+                new NpgsqlParameter<int> { TypedValue = namesMax },
             },
         };
         var mentions = new List<MentionRow>();
