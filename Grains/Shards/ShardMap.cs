@@ -14,7 +14,7 @@ internal sealed class ShardMap(ShardRoutes routes) : IShardMap
 
     private readonly ConcurrentDictionary<(TeamId Team, ChannelId? Channel), ShardRoute> _routes = new();
 
-    // The first epoch of each group that was not answered with Moved.
+    // The first epoch of each group that was not answered with Moved, at most what main said after that.
     private readonly ConcurrentDictionary<(short Shard, short Group), int> _epochs = new();
 
     /// <inheritdoc/>
@@ -40,6 +40,14 @@ internal sealed class ShardMap(ShardRoutes routes) : IShardMap
         if (_routes.Count >= RoutesMax)
         {
             _routes.Clear();
+        }
+
+        // Main's word counts: a route that was forgotten because its fence was behind was the newest. Expecting a later epoch than there is,
+        // every call would ask main.
+        var group = (route.Shard, route.Group);
+        if (_epochs.TryGetValue(group, out var expected) && expected > route.Epoch)
+        {
+            _epochs.TryUpdate(group, route.Epoch, expected);
         }
 
         _routes[(team, channel)] = route;

@@ -59,6 +59,21 @@ public sealed class ShardRoutesTests(PostgresFixture postgres)
         Assert.Equal(after, await map.Find(bench.Team, null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_route_that_is_forgotten_while_it_is_the_newest_is_kept_after_the_next_look()
+    {
+        await using var bench = await PlacedAsync();
+        var map = new ShardMap(bench.Routes);
+        var route = await map.Find(bench.Team, null, CancellationToken.None);
+
+        // As by a caller whose rows met a fence that was still behind.
+        map.Forget(route);
+        Assert.Equal(route, await map.Find(bench.Team, null, CancellationToken.None));
+        await bench.ExecuteAsync("delete from main.placement where channel_id = ''");
+
+        Assert.Equal(route, await map.Find(bench.Team, null, CancellationToken.None));
+    }
+
     private async Task<ShardBench> PlacedAsync()
     {
         var bench = await ShardBench.CreateAsync(postgres);
