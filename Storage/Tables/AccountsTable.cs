@@ -219,6 +219,7 @@ public sealed class AccountsTable(DataSources dataSources)
             async connection =>
             {
                 await Execute(connection, UpdatePassword, account, passwordHash);
+                await Execute(connection, TokensTable.LockRevocations);
                 await Execute(connection, RevokeOtherTokens, account, keptTokenId);
                 return (AccountError.None, default(TeamId));
             },
@@ -232,6 +233,7 @@ public sealed class AccountsTable(DataSources dataSources)
                 await Execute(connection, UpdateActive, team.Value, user.Value, !active);
                 if (!active)
                 {
+                    await Execute(connection, TokensTable.LockRevocations);
                     await Execute(connection, RevokeTokensOfUser, team.Value, user.Value);
                     await Execute(connection, RevokeInvitesOfUser, team.Value, user.Value);
                 }

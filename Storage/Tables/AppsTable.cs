@@ -106,6 +106,7 @@ public sealed class AppsTable(DataSources dataSources)
     public async Task Remove(TeamId team, string app, CancellationToken cancellationToken)
     {
         await using var batch = dataSources.Main.CreateBatch();
+        batch.BatchCommands.Add(Command(TokensTable.LockRevocations));
         foreach (var sql in new[] { RemoveApp, RevokeTokensOfApp, DeleteFeed, DeleteWebhooks, DeleteCommands, DeleteResponses })
         {
             batch.BatchCommands.Add(Command(sql, team.Value, app));

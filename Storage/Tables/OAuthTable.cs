@@ -129,9 +129,12 @@ public sealed class OAuthTable(DataSources dataSources)
             return false;
         }
 
-        await using var revoke = dataSources.Main.CreateCommand(RevokeOldTokens);
-        revoke.Parameters.Add(new NpgsqlParameter<string> { TypedValue = app });
-        revoke.Parameters.Add(new NpgsqlParameter<int> { TypedValue = IOAuthGrain.TokensMax });
+        await using var revoke = dataSources.Main.CreateBatch();
+        revoke.BatchCommands.Add(new NpgsqlBatchCommand(TokensTable.LockRevocations));
+        revoke.BatchCommands.Add(new NpgsqlBatchCommand(RevokeOldTokens)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = app }, new NpgsqlParameter<int> { TypedValue = IOAuthGrain.TokensMax } },
+        });
         await revoke.ExecuteNonQueryAsync(cancellationToken);
         return true;
     }

@@ -18,7 +18,16 @@ public sealed class TokensTable(DataSources dataSources)
     /// <summary>The most tokens that are listed, newest first.</summary>
     public const int ListedMax = 200;
 
-    // Numbers are drawn before they are committed: a poller reads this many again, so that a late commit is not passed over.
+    /// <summary>
+    /// Goes before whatever draws revocation numbers, in its transaction: numbers are committed in their order, and no poller passes a late
+    /// one by. A statement of its own, so that what follows sees what the holder before committed.
+    /// </summary>
+    internal const string LockRevocations =
+        """
+        select pg_advisory_xact_lock('main.token_revocation_number'::regclass::oid::bigint)
+        """;
+
+    // Processes of a release before this lock draw without it while an upgrade rolls: a poller reads this many again.
     private const int RevocationOverlap = 100;
 
     private const string SelectToken =
@@ -75,9 +84,10 @@ public sealed class TokensTable(DataSources dataSources)
     /// <summary>Revokes a token; a second time changes nothing.</summary>
     public async Task Revoke(string tokenId, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Main.CreateCommand(RevokeToken);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = dataSources.Main.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockRevocations));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RevokeToken) { Parameters = { new NpgsqlParameter<string> { TypedValue = tokenId } } });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Lists a member's good tokens, newest first.</summary>

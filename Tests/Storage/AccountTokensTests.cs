@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Storage.Shards;
@@ -73,6 +74,56 @@ public sealed class AccountTokensTests(PostgresFixture postgres) : IAsyncLifetim
         await ExecuteAsync("update main.app set removed = true");
 
         Assert.Equal(TokenState.Revoked, await StateAsync("late"));
+    }
+
+    [Fact]
+    public async Task A_large_revocation_that_is_committed_late_is_passed_by_by_no_poll()
+    {
+        const int Count = 300;
+        var tokens = new TokensTable(_dataSources);
+        await ExecuteAsync(
+            $"""
+            insert into main.token (token_id, team_id, user_id, created_ts)
+            select 'many' || n, '{_team.Value}', '{_user.Value}', 1 from generate_series(1, {Count}) n
+            union all select 'another', '{_team.Value}', 'U0000000002', 1
+            """);
+        await new InvitesTable(_dataSources).Add("code", new InviteUse(_team, _user, 1, []), 1, long.MaxValue, 5, CancellationToken.None);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (cursor, _) = await tokens.RevokedSince(-1, CancellationToken.None);
+
+        // The deactivation draws its numbers, and waits for the invite's row before it commits.
+        await using var holder = await _dataSources.Main.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select 1 from main.invite for update", holder))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var late = _accounts.SetActive(_team, _user, active: false, CancellationToken.None);
+        await Eventually.TrueAsync("the deactivation waits", async () => await WaitingAsync() == 1);
+        var other = tokens.Revoke("another", CancellationToken.None);
+        await Eventually.TrueAsync("the other revocation is done or waits", async () => other.IsCompleted || await WaitingAsync() == 2);
+        await PollAsync();
+        await transaction.CommitAsync();
+        await late;
+        await other;
+        await PollAsync();
+
+        Assert.Equal(Count + 2, seen.Count);
+
+        async Task PollAsync()
+        {
+            var page = await tokens.RevokedSince(cursor, CancellationToken.None);
+            seen.UnionWith(page.TokenIds);
+            cursor = page.Last;
+        }
+    }
+
+    private async Task<long> WaitingAsync()
+    {
+        await using var command = _dataSources.Main.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private Task<bool> AddAsync(string token) => _accounts.AddToken(_team, _user, _account, new TokenRow(token, 2), CancellationToken.None);
