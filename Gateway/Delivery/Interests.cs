@@ -151,6 +151,11 @@ internal sealed partial class Interests
             return;
         }
 
+        if (e is { Kind: EventKind.Deleted, TargetTs: { } deleted })
+        {
+            interest.Recent.Redact(deleted, _encoder.Encode);
+        }
+
         var encoded = _encoder.Encode(e);
         interest.Recent.Add(e, encoded, interest.ActiveAt);
         var live = interest.Live;

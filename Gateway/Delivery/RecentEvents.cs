@@ -46,6 +46,23 @@ internal sealed class RecentEvents(RecentBudget budget)
         budget.Bytes += entry.Bytes;
     }
 
+    /// <summary>Takes out what a message had said that is deleted now: who goes on from here after a cut gets its frames without text.</summary>
+    public void Redact(long ts, Func<ChannelEvent, EncodedEvent> encode)
+    {
+        for (var i = Count - 1; i >= 0 && At(i).Event.EventTs >= ts; i--)
+        {
+            ref var entry = ref At(i);
+            var e = entry.Event.WithoutTextOf(ts);
+            if (!ReferenceEquals(e, entry.Event))
+            {
+                var encoded = encode(e);
+                budget.Bytes -= entry.Bytes;
+                entry = new Entry(e, encoded, SizeOf(e, encoded), entry.When);
+                budget.Bytes += entry.Bytes;
+            }
+        }
+    }
+
     /// <summary>Forgets what came before a moment.</summary>
     public void DropBefore(long moment)
     {

@@ -37,6 +37,19 @@ public sealed record ChannelEvent(
     [Id(11)]
     public long? LatestTs { get; init; }
 
+    /// <summary>This event as it may still be told after a message was deleted: without what the message said, its earlier texts, blocks and attachments included.</summary>
+    /// <param name="ts">The deleted message.</param>
+    /// <returns>The same object when it has nothing of that message.</returns>
+    public ChannelEvent WithoutTextOf(long ts) => this switch
+    {
+        _ when EventTs == ts => this with { Text = "", Extras = null },
+        { Kind: EventKind.Edited, Extras: { } extras } when TargetTs == ts => this with { Extras = EventExtras.WithoutTexts(extras) },
+
+        // Replies that were shown in the channel carry their parent's text.
+        { Thread: { ParentText: not null } thread } when ThreadTs == ts => this with { Thread = thread with { ParentText = null } },
+        _ => this,
+    };
+
     /// <summary>Never the text: Orleans writes messages that it drops into its log by this.</summary>
     public override string ToString() => $"ChannelEvent {Chain.Id} {EventTs}";
 }

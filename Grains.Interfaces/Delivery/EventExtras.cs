@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace OrleansSocial.Grains.Interfaces.Delivery;
 
 /// <summary>The keys of an event's extras (a JSON object); which kinds carry which is said at each.</summary>
@@ -110,4 +113,20 @@ public static class EventExtras
 
     /// <summary>TeamMemberJoined and TeamMemberChanged: the member's <see cref="Users.UserProfile"/> as JSON.</summary>
     public const string Profile = "profile";
+
+    /// <summary>What is left of an edit's extras when its message is deleted: whose it was, as a deletion has it; no text, blocks or attachments.</summary>
+    internal static string WithoutTexts(string edited)
+    {
+        using var json = JsonDocument.Parse(edited);
+        var kept = new JsonObject { ["text"] = "" };
+        if (json.RootElement.TryGetProperty(Message, out var message))
+        {
+            foreach (var member in message.EnumerateObject().Where(m => m.Name is "author" or "kind" or "thread_ts"))
+            {
+                kept[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+            }
+        }
+
+        return new JsonObject { [Message] = kept }.ToJsonString();
+    }
 }

@@ -32,29 +32,15 @@ internal sealed class ChainTail
         }
     }
 
-    /// <summary>Clears the text of a message that became a tombstone, so that a repair does not show it again.</summary>
+    /// <summary>Clears what a message that became a tombstone had said, so that a repair does not show it again.</summary>
     public void Redact(long ts)
     {
         for (var node = _events.Last; node is not null && node.Value.EventTs >= ts; node = node.Previous)
         {
-            if (node.Value.EventTs == ts)
-            {
-                Replace(node, node.Value with { Text = "", Extras = null });
-                return;
-            }
-
-            // Replies that were shown in the channel carry their parent's text.
-            if (node.Value.ThreadTs == ts && node.Value.Thread is { ParentText: not null } thread)
-            {
-                Replace(node, node.Value with { Thread = thread with { ParentText = null } });
-            }
+            var redacted = node.Value.WithoutTextOf(ts);
+            _bytes += redacted.SizeBytes - node.Value.SizeBytes;
+            node.Value = redacted;
         }
-    }
-
-    private void Replace(LinkedListNode<ChannelEvent> node, ChannelEvent e)
-    {
-        _bytes += e.SizeBytes - node.Value.SizeBytes;
-        node.Value = e;
     }
 
     /// <summary>Lists the events after one, oldest first.</summary>

@@ -23,7 +23,8 @@ public sealed class ChainEventsTable(DataSources dataSources)
             select m.ts from message m
             where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
             order by m.ts desc
-            limit 1), 0) end
+            limit 1), 0) end,
+          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false)
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -52,7 +53,8 @@ public sealed class ChainEventsTable(DataSources dataSources)
             select m.ts from message m
             where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
             order by m.ts desc
-            limit 1), 0) end
+            limit 1), 0) end,
+          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false)
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -155,7 +157,7 @@ public sealed class ChainEventsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            events.Add(new ChannelEvent(
+            var e = new ChannelEvent(
                 chain,
                 reader.GetInt64(0),
                 PrevTs: 0,
@@ -169,7 +171,10 @@ public sealed class ChainEventsTable(DataSources dataSources)
             {
                 Thread = reader.IsDBNull(9) ? null : new EventThread(reader.GetInt32(8), reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetString(10)),
                 LatestTs = reader.IsDBNull(11) ? null : reader.GetInt64(11),
-            });
+            };
+
+            // An edit's row keeps its texts; who was away when the message was deleted does not get them any more.
+            events.Add(reader.GetBoolean(12) ? e.WithoutTextOf(e.TargetTs!.Value) : e);
         }
 
         return events;

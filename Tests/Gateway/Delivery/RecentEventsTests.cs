@@ -41,6 +41,26 @@ public sealed class RecentEventsTests
     }
 
     [Fact]
+    public void What_a_deleted_message_said_is_taken_out()
+    {
+        _recent.Add(Events.Message(10, "other"), EncodedEvent.Nothing, 0);
+        _recent.Add(Events.Message(20, "secret"), EncodedEvent.Nothing, 0);
+        var (before, encoded) = (_budget.Bytes, new List<string>());
+
+        _recent.Redact(20, e =>
+        {
+            encoded.Add(e.Text);
+            return EncodedEvent.Nothing;
+        });
+
+        Assert.Equal([""], encoded);
+        Assert.Equal(["other", ""], Enumerable.Range(0, _recent.Count).Select(i => _recent[i].Event.Text));
+        Assert.True(_budget.Bytes < before);
+        _recent.Clear();
+        Assert.Equal(0, _budget.Bytes);
+    }
+
+    [Fact]
     public void Beyond_the_budget_of_all_chains_few_are_kept_and_what_goes_makes_room()
     {
         var other = new RecentEvents(_budget);

@@ -48,6 +48,24 @@ public sealed class ChainTailTests
         Assert.Equal(["secret", "", "secret"], _tail.After(0, 10).Select(e => e.Text));
     }
 
+    [Fact]
+    public void Neither_are_the_texts_of_its_edits()
+    {
+        Fill(2, text: "other");
+        _tail.Add(Edit(6, target: 4));
+        _tail.Add(Edit(8, target: 2));
+
+        _tail.Redact(4);
+
+        var extras = _tail.After(4, 10).Select(e => e.Extras).ToList();
+        Assert.Equal("""{"message":{"text":"","author":"U000000001","kind":0,"thread_ts":2}}""", extras[0]);
+        Assert.Contains("secret", extras[1], StringComparison.Ordinal);
+    }
+
+    private static ChannelEvent Edit(long ts, long target) => new(
+        Chain, ts, ts - 2, EventKind.Edited, "U000000001", target, 2, "",
+        """{"message":{"author":"U000000001","kind":0,"text":"secret","thread_ts":2,"extras":{"blocks":["secret"]}},"previous_text":"secret"}""", 0);
+
     private void Fill(int count, string text)
     {
         for (var i = 1; i <= count; i++)

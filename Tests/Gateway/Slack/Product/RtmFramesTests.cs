@@ -74,6 +74,26 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_deleted_message_said_does_not_come_after_a_cut()
+    {
+        var channel = await api.NewChannelAsync(api.Ann);
+        await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
+        using var other = await RtmClient.OpenAsync(api, api.Bob);
+        await using var first = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        await first.ConfirmAsync();
+        await first.ResetAsync();
+        var ts = await api.PostAsync(api.Bob, channel, "secret 1");
+        await api.OkAsync("chat.update", api.Bob, ("channel", channel), ("ts", ts), ("text", "secret 2"), ("attachments", """[{"text":"secret 3"}]"""));
+        await api.OkAsync("chat.delete", api.Bob, ("channel", channel), ("ts", ts));
+        await other.FrameAsync("message_deleted", f => Has(f, "subtype", "message_deleted"));
+        await using var second = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        await second.WaitAsync("message_deleted", f => Has(f, "deleted_ts", ts));
+
+        Assert.Contains(second.Frames, f => Is(f, "message", channel) && Has(f, "subtype", "message_changed"));
+        Assert.DoesNotContain(second.Frames, f => f.ToString().Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Post_that_is_stored_escaped_or_with_blocks_alone_comes_back_as_its_reply_only()
     {
         var channel = await api.NewChannelAsync(api.Ann);
