@@ -34,8 +34,13 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         var counts = message.ThreadTs is null || message.Broadcast;
         var extras = message is { ThreadTs: not null, Broadcast: true } ? MessageExtras.WithBroadcast(message.Extras) : message.Extras;
         var kind = message.IsMeMessage ? EventKind.MeMessage : EventKind.Message;
-        var mentions = Mentions.Of(message.Text, message.Caller.User.Value, state.Members, everybody: counts);
         var groups = await _groups.Of(message.Text, message.Caller.User.Value);
+        if (WhyNotWrite(message.Caller) is not PostError.None and var late)
+        {
+            return await RefuseUnlessStored(message.DedupeKey, isMessage: true, late);
+        }
+
+        var mentions = Mentions.Of(message.Text, message.Caller.User.Value, state.Members, everybody: counts);
         var all = Mentions.All(mentions, groups);
         extras = MessageExtras.WithGroups(extras, groups);
         var result = await chain.Append(new NewRow(kind, message.DedupeKey, message.Caller.User.Value)
@@ -84,8 +89,13 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
         var message = before.Message!;
         var counts = message.ThreadTs is null || message.ThreadTs == ts || MessageExtras.IsBroadcast(message.Extras);
-        var mentions = Mentions.Of(text, message.Author, state.Members, everybody: counts);
         var groups = await _groups.Of(text, message.Author);
+        if (WhyNotWrite(caller) is not PostError.None and var late)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, late);
+        }
+
+        var mentions = Mentions.Of(text, message.Author, state.Members, everybody: counts);
         var all = Mentions.All(mentions, groups);
         after = MessageExtras.WithGroups(after, groups);
         var result = await chain.Append(new NewRow(EventKind.Edited, dedupeKey, caller.User.Value)
@@ -134,6 +144,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         if (error == PostError.None)
         {
             error = await WhyNotReact(message!, caller.User, name, remove);
+            error = error == PostError.None ? WhyNotWrite(caller) : error;
         }
 
         if (error != PostError.None)
@@ -159,6 +170,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     public Task<PostResult> SetPin(Caller caller, long ts, bool remove, Guid dedupeKey) => _pinsInTurn.Run(0, () => _byMessage.Run(ts, async () =>
     {
         var (error, message) = await FindVisible(caller, ts);
+        error = error == PostError.None ? WhyNotWrite(caller) : error;
         error = (error, remove) switch
         {
             (not PostError.None, _) => error,
@@ -212,16 +224,17 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         AppendStatus.Unavailable => PostResult.Refused(PostError.Unavailable, result.RetryAfter),
     };
 
+    // Asked first, and again directly before the append: a removal or an archiving that is committed meanwhile comes before what was to be written.
+    private PostError WhyNotWrite(Caller caller) =>
+        !state.Members.Contains(caller.User) ? state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel
+        : state.Info.IsArchived ? PostError.IsArchived
+        : PostError.None;
+
     private async Task<(PostError Error, Message? Parent)> WhyNotPost(PostMessage message)
     {
-        if (!state.Members.Contains(message.Caller.User))
+        if (WhyNotWrite(message.Caller) is not PostError.None and var error)
         {
-            return (state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, null);
-        }
-
-        if (state.Info.IsArchived)
-        {
-            return (PostError.IsArchived, null);
+            return (error, null);
         }
 
         if (message.ThreadTs is { } parentTs)
@@ -259,14 +272,9 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
     private async Task<(PostError Error, Message? Message)> FindVisible(Caller caller, long ts)
     {
-        if (!state.Members.Contains(caller.User))
+        if (WhyNotWrite(caller) is not PostError.None and var error)
         {
-            return (state.Info.IsPrivate ? PostError.ChannelNotFound : PostError.NotInChannel, null);
-        }
-
-        if (state.Info.IsArchived)
-        {
-            return (PostError.IsArchived, null);
+            return (error, null);
         }
 
         var message = await state.FindMessage(await chain.Route(), ts);
@@ -310,6 +318,11 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
 
     private async Task<PostResult> Delete(Caller caller, Message message, long? thread, Guid dedupeKey, Action apply)
     {
+        if (WhyNotWrite(caller) is not PostError.None and var late)
+        {
+            return await RefuseUnlessStored(dedupeKey, isMessage: false, late);
+        }
+
         var result = await chain.Append(new NewRow(EventKind.Deleted, dedupeKey, caller.User.Value)
         {
             TargetTs = message.Ts,

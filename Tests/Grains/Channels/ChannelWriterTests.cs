@@ -1,7 +1,9 @@
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Interfaces.Channels;
+using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Tests.Fixtures;
 using OrleansSocial.Tests.Gateway;
@@ -11,8 +13,11 @@ namespace OrleansSocial.Tests.Grains.Channels;
 /// <summary>What a channel's writer stores, and what comes of it from memory and from the database.</summary>
 public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetime
 {
+    private const string GroupText = "for <!subteam^S0000000001|@crew>";
+
     private readonly ChannelId _channel = ChannelId.New(isPrivate: false);
     private readonly UserId _ann = UserId.New();
+    private readonly UserId _bob = UserId.New();
     private readonly FakeCluster _cluster = new();
     private ChainHarness _harness = null!;
     private EventChain _chain = null!;
@@ -47,12 +52,59 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
         });
     });
 
+    [Theory]
+    [InlineData("post", true)]
+    [InlineData("post", false)]
+    [InlineData("edit", true)]
+    [InlineData("edit", false)]
+    [InlineData("delete", true)]
+    [InlineData("delete", false)]
+    [InlineData("delete a reply", true)]
+    [InlineData("react", true)]
+    [InlineData("react", false)]
+    [InlineData("pin", true)]
+    [InlineData("pin", false)]
+    public Task Who_is_removed_while_something_is_read_changes_nothing(string change, bool isRemoval) => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var writer = await OpenAsync();
+        var ts = await PostAsync(writer, "old");
+        var reply = (await writer.Post(Message(_ann, "reply", ts))).Ts;
+        var head = _chain.Head;
+        _state.Recent.Load([.. Enumerable.Range(1, RecentMessages.MessagesMax).Select(i => Newer(reply + (2 * i)))]);
+        var asked = new TaskCompletionSource<UserGroup?>();
+        _cluster.On<ITeamGrain>("Group", (_, _) => asked.Task);
+
+        var result = Do(writer, change, change == "delete a reply" ? reply : ts);
+        var (removed, info) = (isRemoval ? _ann.Value : _bob.Value, _state.Info);
+        _state.Members.Remove(removed);
+        _state.Info = info with { IsArchived = !isRemoval };
+        asked.SetResult(null);
+
+        Assert.Equal(isRemoval ? PostError.NotInChannel : PostError.IsArchived, (await result).Error);
+        Assert.Equal(head, _chain.Head);
+        _state.Members.Add(removed);
+        _state.Info = info;
+        Assert.Equal(PostError.None, (await Do(writer, change, change == "delete a reply" ? reply : ts)).Error);
+    });
+
+    private Task<PostResult> Do(ChannelWriter writer, string change, long ts) => change switch
+    {
+        "post" => writer.Post(Message(_ann, GroupText)),
+        "edit" => writer.Edit(Caller(_ann), ts, GroupText, null, Guid.CreateVersion7()),
+        "react" => writer.React(Caller(_ann), ts, "eyes", remove: false, Guid.CreateVersion7()),
+        "pin" => writer.SetPin(Caller(_ann), ts, remove: false, Guid.CreateVersion7()),
+        _ => writer.Delete(Caller(_ann), ts, Guid.CreateVersion7()),
+    };
+
+    private Message Newer(long ts) => new(ts, EventKind.Message, _ann.Value, "", null, null, null, false, 3, [], null);
+
     private async Task<ChannelWriter> OpenAsync()
     {
         var services = _harness.ChannelServices();
         _chain = await _harness.OpenAsync(_channel);
         _state = new ChannelState(_chain.Id, services) { Info = new ChannelInfo(_channel, "c", false, false, false, _ann, 0, "", "", 0, "", "", 0, 0) };
         _state.Members.Add(_ann.Value);
+        _state.Members.Add(_bob.Value);
         return new ChannelWriter(_chain, _state, services, _cluster.Client);
     }
 
@@ -63,7 +115,7 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
         return result.Ts;
     }
 
-    private PostMessage Message(UserId author, string text) => new(Caller(author), text, null, null, false, false, Guid.CreateVersion7());
+    private PostMessage Message(UserId author, string text, long? thread = null) => new(Caller(author), text, null, thread, false, false, Guid.CreateVersion7());
 
     private Caller Caller(UserId user) => new(_harness.Team, user, null);
 }
