@@ -1,7 +1,7 @@
 namespace OrleansSocial.Grains.Interfaces.Channels;
 
 /// <summary>A slice of history.</summary>
-/// <param name="ThreadTs">Null for the channel, or the parent of the thread whose replies are wanted (parent included).</param>
+/// <param name="ThreadTs">Null for the channel, or the parent of the thread whose replies are wanted (parent included); the ts of a reply asks for that reply alone.</param>
 /// <param name="OldestTs">Lower end; 0 for none.</param>
 /// <param name="LatestTs">Upper end; <see cref="long.MaxValue"/> for none.</param>
 /// <param name="Inclusive">Whether the ends are part of it.</param>

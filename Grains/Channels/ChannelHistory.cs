@@ -112,9 +112,15 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
     {
         var route = await chain.Route();
         var parent = await state.FindMessage(route, threadTs);
-        if (parent is null || parent.Deleted || (parent.ThreadTs is { } other && other != threadTs))
+        if (parent is null || parent.Deleted)
         {
             return new HistoryPage(PostError.ThreadNotFound, [], false);
+        }
+
+        // Slack answers a reply's own ts by that reply.
+        if (parent.ThreadTs is { } other && other != threadTs)
+        {
+            return new HistoryPage(PostError.None, [parent], false);
         }
 
         // Slack answers the parent first on every page of a thread.

@@ -15,7 +15,7 @@ internal static class ConversationsReplies
         [
             "channel_not_found", "not_in_channel", "thread_not_found", "invalid_ts_oldest", "invalid_ts_latest", "invalid_cursor", "invalid_limit",
         ],
-        HandleAsync, Summary: "Reads a thread, parent first, then the replies from the oldest on.");
+        HandleAsync, Summary: "Reads a thread, parent first, then the replies from the oldest on; by the ts of a reply, that reply alone.");
 
     private static async Task<SlackReply> HandleAsync(SlackCall call)
     {

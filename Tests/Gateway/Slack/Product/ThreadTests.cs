@@ -189,6 +189,24 @@ public sealed class ThreadTests(ProductFixture product) : IDisposable
         Assert.Equal((false, 0, 0), await ThreadsAsync(ann.Token));
     }
 
+    [Fact]
+    public async Task A_reply_asked_for_by_its_own_ts_comes_alone()
+    {
+        var (ann, bob, carl, channel) = await ThreeInAChannelAsync();
+        var parent = await api.PostAsync(ann.Token, channel, "parent");
+        var reply = await ReplyAsync(bob.Token, channel, parent, "reply");
+        await ReplyAsync(carl.Token, channel, parent, "another");
+
+        var page = await api.OkAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", reply));
+
+        var message = Assert.Single(page.GetProperty("messages").EnumerateArray());
+        Assert.Equal((reply, parent, "reply"), (message.Text("ts"), message.Text("thread_ts"), message.Text("text")));
+        Assert.False(page.GetProperty("has_more").GetBoolean());
+        Assert.False(message.TryGetProperty("parent_user_id", out var author) && author.GetString() != ann.User);
+        await api.OkAsync("chat.delete", bob.Token, ("channel", channel), ("ts", reply));
+        Assert.Equal("thread_not_found", await api.ErrorAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", reply)));
+    }
+
     private async Task<((string Token, string User) Ann, (string Token, string User) Bob, (string Token, string User) Carl, string Channel)> ThreeInAChannelAsync()
     {
         var (ann, bob, carl) = (await api.NewMemberAsync(), await api.NewMemberAsync(), await api.NewMemberAsync());
