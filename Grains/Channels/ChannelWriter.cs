@@ -19,7 +19,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
     private readonly KeyedSequence<long> _byMessage = new();
     private readonly KeyedSequence<long> _deletesByThread = new();
     private readonly KeyedSequence<int> _pinsInTurn = new();
-    private readonly ThreadFollowers _followers = new(chain, state, grains);
+    private readonly ThreadFollowers _followers = new(chain, state, services.Messages, grains);
     private readonly GroupMentions _groups = new(chain, state, grains);
 
     /// <inheritdoc cref="IChannelGrain.Post"/>

@@ -3,6 +3,7 @@ using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Shards;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Tests.Fixtures;
@@ -18,15 +19,17 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
     private readonly ChannelId _channel = ChannelId.New(isPrivate: false);
     private readonly UserId _ann = UserId.New();
     private readonly UserId _bob = UserId.New();
+    private readonly Dictionary<UserId, int> _follows = [];
     private readonly FakeCluster _cluster = new();
     private ChainHarness _harness = null!;
     private EventChain _chain = null!;
     private ChannelState _state = null!;
+    private UserId? _awayMember;
 
     public async ValueTask InitializeAsync()
     {
         _harness = await ChainHarness.StartAsync(postgres);
-        _cluster.On<IUserGrain>("FollowThread", (_, _) => Task.CompletedTask);
+        _cluster.On<IUserGrain>("FollowThread", (key, _) => Follow(new UserId(ChainId.FromGrainKey(key).Id)));
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
@@ -87,6 +90,25 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(PostError.None, (await Do(writer, change, change == "delete a reply" ? reply : ts)).Error);
     });
 
+    [Fact]
+    public Task Who_began_a_thread_follows_it_when_the_first_reply_is_tried_again_after_the_second() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var writer = await OpenAsync();
+        var ts = await PostAsync(writer, "parent");
+        var first = Message(_bob, "first", ts);
+        var second = Message(_bob, "second", ts);
+        _awayMember = _ann;
+        await Assert.ThrowsAsync<ShardUnavailableException>(() => writer.Post(first));
+        await writer.Post(second);
+        _awayMember = null;
+        await writer.Post(second);
+        Assert.False(_follows.ContainsKey(_ann));
+
+        await writer.Post(first);
+
+        Assert.Equal(1, _follows[_ann]);
+    });
+
     private Task<PostResult> Do(ChannelWriter writer, string change, long ts) => change switch
     {
         "post" => writer.Post(Message(_ann, GroupText)),
@@ -97,6 +119,17 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
     };
 
     private Message Newer(long ts) => new(ts, EventKind.Message, _ann.Value, "", null, null, null, false, 3, [], null);
+
+    private Task Follow(UserId user)
+    {
+        if (user == _awayMember)
+        {
+            return Task.FromException(new ShardUnavailableException());
+        }
+
+        _follows[user] = _follows.GetValueOrDefault(user) + 1;
+        return Task.CompletedTask;
+    }
 
     private async Task<ChannelWriter> OpenAsync()
     {
