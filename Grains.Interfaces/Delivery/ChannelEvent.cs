@@ -1,3 +1,4 @@
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Ids;
 
 namespace OrleansSocial.Grains.Interfaces.Delivery;
@@ -27,7 +28,7 @@ public sealed record ChannelEvent(
     [property: Id(9)] long Position)
 {
     /// <summary>Gets an estimate of its size in memory, bytes; tails and outboxes are bounded by it.</summary>
-    public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2) + ((Thread?.ParentText?.Length ?? 0) * 2);
+    public int SizeBytes => 160 + (Text.Length * 2) + ((Extras?.Length ?? 0) * 2) + ((Thread?.ParentText?.Length ?? 0) * 2) + ((Replies?.ReplyUsers.Length ?? 0) * 32);
 
     /// <summary>Gets what a reply tells of its thread; null for other events.</summary>
     [Id(10)]
@@ -36,6 +37,10 @@ public sealed record ChannelEvent(
     /// <summary>Gets what history shows as the channel's newest message after a deletion, 0 for none; null for other events, and where nobody knew.</summary>
     [Id(11)]
     public long? LatestTs { get; init; }
+
+    /// <summary>Gets what is left of the thread of a deleted parent, which stays in history as a tombstone while it has replies; null when nothing is, and for other events.</summary>
+    [Id(12)]
+    public ThreadSummary? Replies { get; init; }
 
     /// <summary>This event as it may still be told after a message was deleted: without what the message said, its earlier texts, blocks and attachments included.</summary>
     /// <param name="ts">The deleted message.</param>

@@ -345,6 +345,7 @@ internal sealed partial class EventChain
         {
             Thread = pending.New.Thread?.Invoke(),
             LatestTs = pending.New.LatestTs?.Invoke(),
+            Replies = pending.New.Replies?.Invoke(),
         };
         Head = row.Ts;
         if (row.Counts)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Writes;
 
@@ -33,6 +34,9 @@ internal sealed record NewRow(EventKind Kind, Guid DedupeKey, string Author)
 
     /// <summary>Gets what a deletion's event tells of the channel's newest message: called in ts order, before <see cref="Apply"/>.</summary>
     public Func<long?>? LatestTs { get; init; }
+
+    /// <summary>Gets what a deletion's event tells of the replies that are left: called in ts order, before <see cref="Apply"/>.</summary>
+    public Func<ThreadSummary?>? Replies { get; init; }
 
     /// <summary>Gets what the grain does with its own state once the row is stored: called in ts order, before the event is published.</summary>
     public Action<ChannelEvent>? Apply { get; init; }

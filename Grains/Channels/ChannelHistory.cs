@@ -112,7 +112,7 @@ internal sealed class ChannelHistory(EventChain chain, ChannelState state, Chann
     {
         var route = await chain.Route();
         var parent = await state.FindMessage(route, threadTs);
-        if (parent is null || parent.Deleted)
+        if (parent is null or { Deleted: true, Thread: null })
         {
             return new HistoryPage(PostError.ThreadNotFound, [], false);
         }

@@ -328,7 +328,8 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
             TargetTs = message.Ts,
             ThreadTs = message.ThreadTs,
             Extras = MessageExtras.OfDeletion(message),
-            LatestTs = () => state.Recent.LatestBut(message.Ts),
+            LatestTs = () => state.Recent.LatestWithout(message),
+            Replies = () => (state.Recent.Find(message.Ts) ?? message).Thread,
             Effects = _ => state.Pins.Find(message.Ts) is null
                 ? [new MessageTombstone(message.Ts, thread)]
                 : [new MessageTombstone(message.Ts, thread), new PinSet(message.Ts, Removed: true)],

@@ -21,14 +21,11 @@ internal sealed class RecentMessages
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Gets the newest message that history shows: 0 when there is none, null when it is not here.</summary>
-    public long? LatestTs => LatestBut(null);
+    public long? LatestTs => Latest(IsInHistory);
 
-    /// <summary>Finds what would be <see cref="LatestTs"/> without one message.</summary>
-    public long? LatestBut(long? ts)
-    {
-        var at = _messages.FindLastIndex(m => m.Ts != ts && IsInHistory(m));
-        return at >= 0 ? _messages[at].Ts : IsComplete ? 0 : null;
-    }
+    /// <summary>Finds what will be <see cref="LatestTs"/> when a message is deleted: it stays while it has replies, and a deleted parent goes with its last reply.</summary>
+    public long? LatestWithout(Message gone) => Latest(m =>
+        IsInHistory(m) && (m.Ts != gone.Ts || m.Thread is not null) && !(m is { Deleted: true, Thread.ReplyCount: 1 } && m.Ts == gone.ThreadTs));
 
     /// <summary>Takes what was read at activation, oldest first.</summary>
     public void Load(IReadOnlyList<Message> messages)
@@ -132,8 +129,16 @@ internal sealed class RecentMessages
         }
     }
 
-    private static bool IsInHistory(Message message) =>
-        !message.Deleted && (message.ThreadTs is null || message.ThreadTs == message.Ts || MessageExtras.IsBroadcast(message.Extras));
+    private long? Latest(Predicate<Message> isShown)
+    {
+        var at = _messages.FindLastIndex(isShown);
+        return at >= 0 ? _messages[at].Ts : IsComplete ? 0 : null;
+    }
+
+    // As MessagesTable and ChainEventsTable say it in SQL.
+    private static bool IsInHistory(Message message) => message.Deleted
+        ? message.Thread is not null
+        : message.ThreadTs is null || message.ThreadTs == message.Ts || MessageExtras.IsBroadcast(message.Extras);
 
     private static int SizeOf(Message message) => 200 + (message.Text.Length * 2) + ((message.Extras?.Length ?? 0) * 2);
 

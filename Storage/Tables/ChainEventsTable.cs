@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Shards;
@@ -21,10 +22,14 @@ public sealed class ChainEventsTable(DataSources dataSources)
             then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end,
           case when e.kind = 101 then coalesce((
             select m.ts from message m
-            where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
+            where m.channel_id = $2 and case
+              when m.deleted then exists (select from thread t where t.channel_id = $2 and t.thread_ts = m.ts and t.reply_count > 0)
+              else m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}'
+              end
             order by m.ts desc
             limit 1), 0) end,
-          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false)
+          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false),
+          left_over.reply_count, left_over.latest_reply, left_over.reply_users
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -38,6 +43,11 @@ public sealed class ChainEventsTable(DataSources dataSources)
            order by event_ts desc
            limit $3)
         ) e
+          left join lateral (
+            select t.reply_count, t.latest_reply, t.reply_users
+            from thread t
+            where e.kind = 101 and t.channel_id = $2 and t.thread_ts = e.target_ts and t.reply_count > 0
+            limit 1) left_over on true
         order by e.event_ts desc
         limit $3
         """;
@@ -51,10 +61,14 @@ public sealed class ChainEventsTable(DataSources dataSources)
             then (select p.body from message p where p.channel_id = $2 and p.ts = e.thread_ts and not p.deleted) end,
           case when e.kind = 101 then coalesce((
             select m.ts from message m
-            where m.channel_id = $2 and not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}')
+            where m.channel_id = $2 and case
+              when m.deleted then exists (select from thread t where t.channel_id = $2 and t.thread_ts = m.ts and t.reply_count > 0)
+              else m.thread_ts is null or m.thread_ts = m.ts or m.extras @> '{"broadcast": true}'
+              end
             order by m.ts desc
             limit 1), 0) end,
-          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false)
+          e.kind = 100 and coalesce((select p.deleted from message p where p.channel_id = $2 and p.ts = e.target_ts), false),
+          left_over.reply_count, left_over.latest_reply, left_over.reply_users
         from (
           (select ts as event_ts, kind, author_id as author, null::bigint as target_ts, thread_ts, body, extras::text as extras, position
            from message
@@ -68,6 +82,11 @@ public sealed class ChainEventsTable(DataSources dataSources)
            order by event_ts
            limit $4)
         ) e
+          left join lateral (
+            select t.reply_count, t.latest_reply, t.reply_users
+            from thread t
+            where e.kind = 101 and t.channel_id = $2 and t.thread_ts = e.target_ts and t.reply_count > 0
+            limit 1) left_over on true
         order by e.event_ts
         limit $4
         """;
@@ -171,6 +190,7 @@ public sealed class ChainEventsTable(DataSources dataSources)
             {
                 Thread = reader.IsDBNull(9) ? null : new EventThread(reader.GetInt32(8), reader.GetString(9), reader.IsDBNull(10) ? null : reader.GetString(10)),
                 LatestTs = reader.IsDBNull(11) ? null : reader.GetInt64(11),
+                Replies = reader.IsDBNull(13) ? null : new ThreadSummary(reader.GetInt32(13), reader.GetInt64(14), [.. reader.GetFieldValue<string[]>(15)]),
             };
 
             // An edit's row keeps its texts; who was away when the message was deleted does not get them any more.

@@ -26,7 +26,10 @@ public sealed class MessagesTable(DataSources dataSources)
         from message m
           left join thread t on t.channel_id = m.channel_id and t.thread_ts = m.ts
         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.ts < $4
-          and ($6 or (not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or coalesce((m.extras ->> 'broadcast')::bool, false))))
+          and ($6 or case
+            when m.deleted then t.reply_count > 0
+            else m.thread_ts is null or m.thread_ts = m.ts or coalesce((m.extras ->> 'broadcast')::bool, false)
+            end)
         order by m.ts desc
         limit $5
         """;
@@ -42,7 +45,10 @@ public sealed class MessagesTable(DataSources dataSources)
         from message m
           left join thread t on t.channel_id = m.channel_id and t.thread_ts = m.ts
         where m.team_id = $1 and m.channel_id = $2 and m.ts > $3 and m.ts < $4
-          and ($6 or (not m.deleted and (m.thread_ts is null or m.thread_ts = m.ts or coalesce((m.extras ->> 'broadcast')::bool, false))))
+          and ($6 or case
+            when m.deleted then t.reply_count > 0
+            else m.thread_ts is null or m.thread_ts = m.ts or coalesce((m.extras ->> 'broadcast')::bool, false)
+            end)
         order by m.ts
         limit $5
         """;
@@ -109,7 +115,7 @@ public sealed class MessagesTable(DataSources dataSources)
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Reads a page of channel history between two exclusive ends, as clients see it: no tombstones, no replies that were not broadcast.</summary>
+    /// <summary>Reads a page of channel history between two exclusive ends, as clients see it: no tombstones but of parents whose thread has replies, no replies that were not broadcast.</summary>
     public Task<List<Message>> History(
         ShardRoute route, ChainId chain, long above, long below, bool oldestFirst, int countMax, CancellationToken cancellationToken) =>
         Range(oldestFirst ? SelectChannelUp : SelectChannelDown, route, chain, above, below, countMax, everything: false, cancellationToken);

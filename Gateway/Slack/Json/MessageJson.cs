@@ -22,7 +22,7 @@ internal static class MessageJson
     /// <summary>Gets all members of a message.</summary>
     public static SlackShape Shape { get; } = new("message", "A message of a channel, or what stands in history for a change of the channel.",
     [
-        "type: 'message'", "ts", .. Content, new("edited?: object", ["user: user_id", "ts"]), "reactions?",
+        "type: 'message'", "ts", .. Content, new("hidden?: true", "Of a deleted message that has replies: a tombstone."), new("edited?: object", ["user: user_id", "ts"]), "reactions?",
         "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?", "subscribed?", "last_read?",
         "pinned_to?: channel_id[]", new("pinned_info?: object", ["channel: channel_id", "pinned_by: user_id", "pinned_ts: int"]), "permalink?",
     ]);
@@ -37,6 +37,14 @@ internal static class MessageJson
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "message"u8);
+        if (message is { Deleted: true, Thread: { } left })
+        {
+            WriteTombstone(writer, message.Ts, left, team);
+            WriteFollow(writer, marks?.Follow);
+            writer.WriteEndObject();
+            return;
+        }
+
         WriteContent(writer, new MessageContent(message.Kind, message.Author, message.Text, message.Extras, message.ThreadTs), team);
         writer.WriteTs("ts"u8, message.Ts);
         if (message.EditedTs is { } edited)
@@ -52,7 +60,12 @@ internal static class MessageJson
             writer.WriteString("parent_user_id"u8, parentAuthor);
         }
 
-        WriteThread(writer, message, marks?.Follow);
+        if (message.Thread is { ReplyCount: > 0 } thread)
+        {
+            WriteThread(writer, message.Ts, thread);
+            WriteFollow(writer, marks?.Follow);
+        }
+
         WriteReactions(writer, message);
         if (marks?.Pin is { } pin)
         {
@@ -149,19 +162,30 @@ internal static class MessageJson
     private static bool IsBroadcast(JsonElement? extras) =>
         extras is { } e && e.TryGetProperty(EventExtras.Broadcast, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static void WriteThread(Utf8JsonWriter writer, Message message, ThreadFollow? follow)
+    /// <summary>Writes what is left of a deleted parent (Slack: subtype <c>tombstone</c>): its thread, and neither text nor author.</summary>
+    public static void WriteTombstone(Utf8JsonWriter writer, long ts, ThreadSummary thread, TeamId team)
     {
-        if (message.Thread is not { ReplyCount: > 0 } thread)
-        {
-            return;
-        }
+        writer.WriteString("subtype"u8, "tombstone"u8);
+        writer.WriteString("user"u8, UserProfile.Slackbot.Id.Value);
+        writer.WriteString("text"u8, "This message was deleted."u8);
+        writer.WriteString("team"u8, team.Value);
+        writer.WriteBoolean("hidden"u8, true);
+        writer.WriteTs("ts"u8, ts);
+        WriteThread(writer, ts, thread);
+    }
 
-        writer.WriteTs("thread_ts"u8, message.Ts);
+    private static void WriteThread(Utf8JsonWriter writer, long ts, ThreadSummary thread)
+    {
+        writer.WriteTs("thread_ts"u8, ts);
         writer.WriteNumber("reply_count"u8, thread.ReplyCount);
         writer.WriteNumber("reply_users_count"u8, thread.ReplyUsers.Length);
         writer.WriteTs("latest_reply"u8, thread.LatestReply);
         writer.WriteStringArray("reply_users"u8, thread.ReplyUsers);
         writer.WriteBoolean("is_locked"u8, false);
+    }
+
+    private static void WriteFollow(Utf8JsonWriter writer, ThreadFollow? follow)
+    {
         writer.WriteBoolean("subscribed"u8, follow is not null);
         if (follow is not null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansSocial.Gateway.Slack.Json;
+using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
 
 namespace OrleansSocial.Gateway.Slack.Rtm;
@@ -76,7 +77,21 @@ internal static class ChannelFrames
         writer.WriteEndObject();
     });
 
-    /// <summary>A message became a tombstone.</summary>
+    /// <summary>A thread's parent was deleted and has replies: it changed into what stands for it now.</summary>
+    public static ReadOnlyMemory<byte> Tombstoned(ChannelEvent e, ThreadSummary replies, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
+    {
+        var ts = e.TargetTs ?? 0;
+        WriteHidden(writer, e, "message_changed"u8);
+        writer.WriteStartObject("message"u8);
+        writer.WriteString("type"u8, "message"u8);
+        MessageJson.WriteTombstone(writer, ts, replies, e.Chain.Team);
+        writer.WriteEndObject();
+        writer.WriteStartObject("previous_message"u8);
+        WriteMessage(writer, e, Content(extras), ts);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A message is gone.</summary>
     public static ReadOnlyMemory<byte> Deleted(ChannelEvent e, JsonElement extras) => FrameWriter.Write("message"u8, writer =>
     {
         var ts = e.TargetTs ?? 0;

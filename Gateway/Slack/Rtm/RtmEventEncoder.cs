@@ -30,6 +30,8 @@ internal sealed class RtmEventEncoder(BaseUrls urls) : IEventEncoder
                 return new EncodedEvent([ChannelFrames.Message(e), WithExtras(e, x => ChannelFrames.Left(e, x))]);
             case EventKind.Edited:
                 return One(WithExtras(e, x => ChannelFrames.Changed(e, x)));
+            case EventKind.Deleted when e.Replies is { } replies:
+                return One(WithExtras(e, x => ChannelFrames.Tombstoned(e, replies, x)));
             case EventKind.Deleted:
                 return One(WithExtras(e, x => ChannelFrames.Deleted(e, x)));
             case EventKind.ReactionAdded or EventKind.ReactionRemoved:

@@ -109,6 +109,42 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(1, _follows[_ann]);
     });
 
+    [Fact]
+    public Task A_deleted_parent_is_the_same_from_memory_and_from_the_database() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var writer = await OpenAsync();
+        var first = await PostAsync(writer, "first");
+        var parent = await PostAsync(writer, "parent");
+        var replies = new List<long> { (await writer.Post(Message(_bob, "one", parent))).Ts, (await writer.Post(Message(_ann, "two", parent))).Ts };
+        await writer.Delete(Caller(_ann), parent, Guid.CreateVersion7());
+        Assert.Equal([parent, first], await HistoryAsync());
+        await writer.Delete(Caller(_bob), replies[0], Guid.CreateVersion7());
+        Assert.Equal([parent, first], await HistoryAsync());
+        await writer.Delete(Caller(_ann), replies[1], Guid.CreateVersion7());
+        Assert.Equal([first], await HistoryAsync());
+        await writer.Delete(Caller(_ann), first, Guid.CreateVersion7());
+        Assert.Empty(await HistoryAsync());
+    });
+
+    // Also what the newest event tells, live and read again.
+    private async Task<IEnumerable<long>> HistoryAsync()
+    {
+        var (services, route) = (_harness.ChannelServices(), await _chain.Route());
+        var shown = _state.Recent.History(0, long.MaxValue, oldestFirst: false, countMax: 10)!;
+        var stored = await services.Messages.History(route, _chain.Id, 0, long.MaxValue, oldestFirst: false, 10, CancellationToken.None);
+        Assert.Equal(stored.Select(Shown), shown.Select(Shown));
+        Assert.Equal(stored.Select(m => m.Ts).FirstOrDefault(), _state.Recent.LatestTs);
+        var live = _chain.Tail.After(0, 100)[^1];
+        var read = (await services.Chains.Events.Newest(route, _chain.Id, 1, CancellationToken.None))[0];
+        Assert.Equal(_state.Recent.LatestTs, live.LatestTs);
+        Assert.Equal((live.LatestTs, Shown(live.Replies)), (read.LatestTs, Shown(read.Replies)));
+        return shown.Select(m => m.Ts);
+    }
+
+    private static string Shown(Message message) => $"{message.Ts} {message.Text} {message.Deleted} {Shown(message.Thread)}";
+
+    private static string Shown(ThreadSummary? thread) => thread is null ? "" : $"{thread.ReplyCount} {thread.LatestReply} {string.Join(' ', thread.ReplyUsers)}";
+
     private Task<PostResult> Do(ChannelWriter writer, string change, long ts) => change switch
     {
         "post" => writer.Post(Message(_ann, GroupText)),

@@ -31,10 +31,10 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         Assert.Equal(ts, (await socket.FrameAsync("reaction_added", f => Is(f, "reaction_added", channel))).GetProperty("item").Text("ts"));
         await api.OkAsync("reactions.remove", api.Ann, ("channel", channel), ("timestamp", ts), ("name", "eyes"));
         await socket.FrameAsync("reaction_removed", f => Is(f, "reaction_removed", channel));
-        await api.OkAsync("chat.postMessage", api.Ann, ("channel", channel), ("text", "reply"), ("thread_ts", ts));
+        var reply = (await api.OkAsync("chat.postMessage", api.Ann, ("channel", channel), ("text", "reply"), ("thread_ts", ts))).Text("ts");
         await socket.FrameAsync("the reply", f => Is(f, "message", channel) && Has(f, "thread_ts", ts));
-        await api.OkAsync("chat.delete", api.Ann, ("channel", channel), ("ts", ts));
-        Assert.Equal(ts, (await socket.FrameAsync("message_deleted", f => Has(f, "subtype", "message_deleted"))).Text("deleted_ts"));
+        await api.OkAsync("chat.delete", api.Ann, ("channel", channel), ("ts", reply));
+        Assert.Equal(reply, (await socket.FrameAsync("message_deleted", f => Has(f, "subtype", "message_deleted"))).Text("deleted_ts"));
         await api.OkAsync("conversations.setTopic", api.Ann, ("channel", channel), ("topic", "t"));
         await socket.FrameAsync("channel_topic", f => Is(f, "message", channel) && Has(f, "subtype", "channel_topic"));
         await api.OkAsync("conversations.mark", api.Bob, ("channel", channel), ("ts", ts));

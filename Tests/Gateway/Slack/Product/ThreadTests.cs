@@ -207,6 +207,48 @@ public sealed class ThreadTests(ProductFixture product) : IDisposable
         Assert.Equal("thread_not_found", await api.ErrorAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", reply)));
     }
 
+    [Fact]
+    public async Task A_deleted_parent_is_a_tombstone_as_long_as_its_thread_has_replies()
+    {
+        var (ann, bob, carl, channel) = await ThreeInAChannelAsync();
+        using var socket = await RtmClient.OpenAsync(api, carl.Token);
+        var before = await LatestAsync(carl.Token, channel);
+        var parent = await api.PostAsync(ann.Token, channel, "secret");
+        var first = await ReplyAsync(bob.Token, channel, parent, "one");
+        var second = await ReplyAsync(carl.Token, channel, parent, "two");
+        await api.OkAsync("chat.delete", ann.Token, ("channel", channel), ("ts", parent));
+
+        var replies = (await api.OkAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", parent))).GetProperty("messages").EnumerateArray().ToList();
+        var history = (await api.OkAsync("conversations.history", carl.Token, ("channel", channel))).GetProperty("messages")[0];
+        Assert.Equal([parent, first, second], replies.Select(m => m.Text("ts")));
+        Assert.Equal(replies[0].ToString(), history.ToString());
+        Assert.Equal(("tombstone", "USLACKBOT", "This message was deleted."), (history.Text("subtype"), history.Text("user"), history.Text("text")));
+        Assert.Equal((true, parent, 2, second), (history.GetProperty("hidden").GetBoolean(), history.Text("thread_ts"), history.GetProperty("reply_count").GetInt32(), history.Text("latest_reply")));
+        Assert.Equal((parent, parent), (await LatestAsync(carl.Token, channel), await LatestAsync(carl.Token, channel, "client.counts")));
+        var changed = await socket.FrameAsync("the tombstone", f => TestSocket.Text(f, "subtype") == "message_changed");
+        Assert.Equal(WithoutOwn(history), WithoutOwn(changed.GetProperty("message")));
+        Assert.Equal(string.Empty, changed.GetProperty("previous_message").Text("text"));
+        Assert.Equal("thread_not_found", await api.ErrorAsync("chat.postMessage", bob.Token, ("channel", channel), ("thread_ts", parent), ("text", "late")));
+        Assert.Equal("message_not_found", await api.ErrorAsync("chat.delete", ann.Token, ("channel", channel), ("ts", parent)));
+
+        // With its last reply it goes.
+        await api.OkAsync("chat.delete", bob.Token, ("channel", channel), ("ts", first));
+        Assert.Equal((1, second, carl.User), await SummaryAsync(ann.Token, channel, parent));
+        await api.OkAsync("chat.delete", carl.Token, ("channel", channel), ("ts", second));
+        Assert.Equal("thread_not_found", await api.ErrorAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", parent)));
+        Assert.Equal(before, await LatestAsync(carl.Token, channel));
+        var last = await socket.FrameAsync("the deletion of the last reply", f => TestSocket.Text(f, "deleted_ts") == second);
+        Assert.Equal(before, last.Text("latest"));
+        Assert.DoesNotContain((await api.OkAsync("conversations.history", carl.Token, ("channel", channel))).GetProperty("messages").EnumerateArray(), m => m.Text("ts") == parent);
+    }
+
+    // What a message has for the caller alone is in no frame of the channel.
+    private static IReadOnlyList<string> WithoutOwn(JsonElement message) =>
+        [.. message.EnumerateObject().Where(m => m.Name is not ("subscribed" or "last_read")).Select(m => m.ToString()).Order(StringComparer.Ordinal)];
+
+    private async Task<string> LatestAsync(string token, string channel, string method = "social.boot") =>
+        (await api.OkAsync(method, token)).GetProperty("channels").EnumerateArray().Single(c => c.Text("id") == channel).Text("latest");
+
     private async Task<((string Token, string User) Ann, (string Token, string User) Bob, (string Token, string User) Carl, string Channel)> ThreeInAChannelAsync()
     {
         var (ann, bob, carl) = (await api.NewMemberAsync(), await api.NewMemberAsync(), await api.NewMemberAsync());

@@ -43,6 +43,7 @@ internal sealed class ReplayTour(ReplayActor actor, ProductApi api)
         await DoneAsync("conversations.unarchive", Admin, at);
         var newest = await PostAsync(Admin, at, "soon gone");
         await DoneAsync("chat.delete", Admin, at, ("ts", newest));
+        await TombstonesAsync(at);
         await DoneAsync("conversations.kick", Admin, at, ("user", actor.Members[Member].User));
         await PostAsync(Admin, at, "not for those who are away");
         await DoneAsync("conversations.invite", Admin, at, ("users", actor.Members[Member].User));
@@ -51,6 +52,21 @@ internal sealed class ReplayTour(ReplayActor actor, ProductApi api)
         var app = await api.NewAppAsync(actor.Members[Owner].Token, "chat:write,chat:write.customize,channels:read,groups:read");
         await DoneAsync("conversations.invite", Admin, at, ("users", app.User));
         await api.OkAsync("chat.postMessage", app.BotToken, at, ("text", "<!here>"), ("username", "Tea"));
+    }
+
+    // Both parents are newest in history when they are deleted; one is left, the other goes with its reply.
+    private async Task TombstonesAsync((string, string?) at)
+    {
+        foreach (var goes in (bool[])[false, true])
+        {
+            var parent = await PostAsync(Admin, at, $"for <@{actor.Members[Member].User}>");
+            var reply = await PostAsync(Admin, at, "a reply", ("thread_ts", parent));
+            await DoneAsync("chat.delete", Admin, at, ("ts", parent));
+            if (goes)
+            {
+                await DoneAsync("chat.delete", Admin, at, ("ts", reply));
+            }
+        }
     }
 
     private async Task DirectAsync(int[] others)
