@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Channels;
 using OrleansSocial.Grains.Interfaces.Channels;
@@ -77,11 +78,20 @@ public sealed class ChannelWriterTests(PostgresFixture postgres) : IAsyncLifetim
         var asked = new TaskCompletionSource<UserGroup?>();
         _cluster.On<ITeamGrain>("Group", (_, _) => asked.Task);
 
+        // Nothing can be read until the change is there.
+        await using var lockHolder = await _harness.DataSources.OpenAsync(await _chain.Route(), CancellationToken.None);
+        await using var transaction = await lockHolder.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("lock table message in access exclusive mode", lockHolder, transaction))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
         var result = Do(writer, change, change == "delete a reply" ? reply : ts);
         var (removed, info) = (isRemoval ? _ann.Value : _bob.Value, _state.Info);
         _state.Members.Remove(removed);
         _state.Info = info with { IsArchived = !isRemoval };
         asked.SetResult(null);
+        await transaction.RollbackAsync();
 
         Assert.Equal(isRemoval ? PostError.NotInChannel : PostError.IsArchived, (await result).Error);
         Assert.Equal(head, _chain.Head);
