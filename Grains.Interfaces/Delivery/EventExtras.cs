@@ -45,7 +45,7 @@ public static class EventExtras
     /// <summary>Reaction: the emoji's name.</summary>
     public const string Reaction = "name";
 
-    /// <summary>Edited: the message's whole state after the change; Deleted: author and thread of the tombstone; EphemeralPosted: the message.</summary>
+    /// <summary>Edited: the message's whole state after the change, with its reactions, its thread and who began the thread that it is in; Deleted: author and thread of the tombstone; EphemeralPosted: the message.</summary>
     public const string Message = "message";
 
     /// <summary>Edited: text before the change.</summary>

@@ -102,7 +102,8 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         {
             TargetTs = ts,
             ThreadTs = message.ThreadTs,
-            Extras = MessageExtras.OfEdit(message, text, after),
+            Extras = MessageExtras.OfEdit(
+                state.Recent.Find(ts) ?? message, text, after, message.ThreadTs is { } parent ? state.Recent.Find(parent)?.Author : null),
             Effects = _ => [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions, groups)],
             Apply = stored =>
             {

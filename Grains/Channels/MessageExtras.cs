@@ -127,10 +127,14 @@ internal static class MessageExtras
         json.WriteNumber(EventExtras.Count, count);
     });
 
-    /// <summary>Describes an edit: the message after it and the text before it.</summary>
-    public static string OfEdit(Message before, string text, string? extras) => Write(json =>
+    /// <summary>Describes an edit: the message after it, with its reactions and its thread, and the text before it.</summary>
+    /// <param name="before">The message: at most 50 users of each reaction and 100 of the thread are named.</param>
+    /// <param name="text">Its new text.</param>
+    /// <param name="extras">Its new JSON beside the text, or null.</param>
+    /// <param name="parentAuthor">Who began the thread that it replies in; null when that is not known, and for others.</param>
+    public static string OfEdit(Message before, string text, string? extras, string? parentAuthor) => Write(json =>
     {
-        WriteMessage(json, before, text, extras);
+        WriteMessage(json, before, text, extras, () => WriteSurroundings(json, before, parentAuthor));
         json.WriteString(EventExtras.PreviousText, before.Text);
     });
 
@@ -150,7 +154,27 @@ internal static class MessageExtras
 
     private static bool IsEmptyList(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
-    private static void WriteMessage(Utf8JsonWriter json, Message message, string text, string? extras)
+    private static void WriteSurroundings(Utf8JsonWriter json, Message message, string? parentAuthor)
+    {
+        if (parentAuthor is not null)
+        {
+            json.WriteString("parent_author", parentAuthor);
+        }
+
+        if (message.Thread is { } thread)
+        {
+            json.WritePropertyName("thread");
+            JsonSerializer.Serialize(json, thread);
+        }
+
+        if (!message.Reactions.IsDefaultOrEmpty)
+        {
+            json.WritePropertyName("reactions");
+            JsonSerializer.Serialize(json, message.Reactions);
+        }
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, Message message, string text, string? extras, Action? more = null)
     {
         json.WriteStartObject(EventExtras.Message);
         json.WriteString("author", message.Author);
@@ -167,6 +191,7 @@ internal static class MessageExtras
             json.WriteRawValue(extras);
         }
 
+        more?.Invoke();
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansSocial.Grains.Interfaces.Channels;
 using OrleansSocial.Grains.Interfaces.Delivery;
@@ -66,7 +67,7 @@ internal static class MessageJson
             WriteFollow(writer, marks?.Follow);
         }
 
-        WriteReactions(writer, message);
+        WriteReactions(writer, message.Reactions);
         if (marks?.Pin is { } pin)
         {
             writer.WriteStringArray("pinned_to"u8, [marks.Channel.Value]);
@@ -174,7 +175,8 @@ internal static class MessageJson
         WriteThread(writer, ts, thread);
     }
 
-    private static void WriteThread(Utf8JsonWriter writer, long ts, ThreadSummary thread)
+    /// <summary>Writes what a parent shows of its thread to everybody.</summary>
+    public static void WriteThread(Utf8JsonWriter writer, long ts, ThreadSummary thread)
     {
         writer.WriteTs("thread_ts"u8, ts);
         writer.WriteNumber("reply_count"u8, thread.ReplyCount);
@@ -193,15 +195,16 @@ internal static class MessageJson
         }
     }
 
-    private static void WriteReactions(Utf8JsonWriter writer, Message message)
+    /// <summary>Writes the reactions of a message, if it has any.</summary>
+    public static void WriteReactions(Utf8JsonWriter writer, ImmutableArray<Grains.Interfaces.Channels.Reaction> reactions)
     {
-        if (message.Reactions.IsDefaultOrEmpty)
+        if (reactions.IsDefaultOrEmpty)
         {
             return;
         }
 
         writer.WriteStartArray("reactions"u8);
-        foreach (var reaction in message.Reactions)
+        foreach (var reaction in reactions)
         {
             writer.WriteStartObject();
             writer.WriteString("name"u8, reaction.Name);

@@ -29,7 +29,7 @@ internal static class ChannelFrameShapes
             new("message: object",
             [
                 "type: 'message'", .. MessageJson.Content, "ts", MentionedByGroup, "hidden?: true", new("edited?: object", ["user: user_id", "ts"]),
-                "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?",
+                "reactions?", "parent_user_id?", "reply_count?", "reply_users_count?", "latest_reply?", "reply_users?", "is_locked?",
             ]),
             new("previous_message: object", ["type: 'message'", .. MessageJson.Content, "ts"]),
         ]),

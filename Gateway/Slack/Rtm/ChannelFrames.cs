@@ -66,6 +66,7 @@ internal static class ChannelFrames
         WriteHidden(writer, e, "message_changed"u8);
         writer.WriteStartObject("message"u8);
         WriteMessage(writer, e, content, ts);
+        WriteSurroundings(writer, extras, ts);
         WriteMentioned(writer, content.Extras);
         writer.WriteStartObject("edited"u8);
         writer.WriteString("user"u8, e.Author);
@@ -178,6 +179,30 @@ internal static class ChannelFrames
         writer.WriteString("type"u8, "message"u8);
         MessageJson.WriteContent(writer, content, e.Chain.Team);
         writer.WriteTs("ts"u8, ts);
+    }
+
+    /// <summary>Writes what an edited message has around its text: the thread's author, its own thread, its reactions; edits of before a release may lack them.</summary>
+    private static void WriteSurroundings(Utf8JsonWriter writer, JsonElement extras, long ts)
+    {
+        if (!extras.TryGetProperty(EventExtras.Message, out var message))
+        {
+            return;
+        }
+
+        if (MessageJson.Read(message, "parent_author") is { } author)
+        {
+            writer.WriteString("parent_user_id"u8, author);
+        }
+
+        if (message.TryGetProperty("thread", out var thread))
+        {
+            MessageJson.WriteThread(writer, ts, thread.Deserialize<ThreadSummary>()!);
+        }
+
+        if (message.TryGetProperty("reactions", out var reactions))
+        {
+            MessageJson.WriteReactions(writer, [.. reactions.Deserialize<Reaction[]>()!]);
+        }
     }
 
     /// <summary>Reads the message that an edit, a deletion or an ephemeral post carries.</summary>

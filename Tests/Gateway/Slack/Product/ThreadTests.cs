@@ -242,6 +242,30 @@ public sealed class ThreadTests(ProductFixture product) : IDisposable
         Assert.DoesNotContain((await api.OkAsync("conversations.history", carl.Token, ("channel", channel))).GetProperty("messages").EnumerateArray(), m => m.Text("ts") == parent);
     }
 
+    [Fact]
+    public async Task The_frame_of_an_edit_has_the_whole_message()
+    {
+        var (ann, bob, carl, channel) = await ThreeInAChannelAsync();
+        var parent = await api.PostAsync(ann.Token, channel, "parent");
+        await ReplyAsync(carl.Token, channel, parent, "one");
+        var reply = await ReplyAsync(bob.Token, channel, parent, "two");
+        await api.OkAsync("reactions.add", bob.Token, ("channel", channel), ("timestamp", parent), ("name", "eyes"));
+        await api.OkAsync("reactions.add", carl.Token, ("channel", channel), ("timestamp", parent), ("name", "eyes"));
+        using var socket = await RtmClient.OpenAsync(api, carl.Token);
+        await api.OkAsync("chat.update", ann.Token, ("channel", channel), ("ts", parent), ("text", "changed"));
+        await api.OkAsync("chat.update", bob.Token, ("channel", channel), ("ts", reply), ("text", "changed too"));
+        var shown = (await api.OkAsync("conversations.replies", carl.Token, ("channel", channel), ("ts", parent))).GetProperty("messages").EnumerateArray().ToList();
+
+        foreach (var message in (JsonElement[])[shown[0], shown[2]])
+        {
+            var frame = await socket.FrameAsync("message_changed", f => f.TryGetProperty("message", out var m) && m.Text("ts") == message.Text("ts"));
+            Assert.Equal(WithoutOwn(message), WithoutOwn(frame.GetProperty("message")));
+        }
+
+        Assert.Equal(2, shown[0].GetProperty("reactions")[0].GetProperty("count").GetInt32());
+        Assert.Equal(ann.User, shown[2].Text("parent_user_id"));
+    }
+
     // What a message has for the caller alone is in no frame of the channel.
     private static IReadOnlyList<string> WithoutOwn(JsonElement message) =>
         [.. message.EnumerateObject().Where(m => m.Name is not ("subscribed" or "last_read")).Select(m => m.ToString()).Order(StringComparer.Ordinal)];
