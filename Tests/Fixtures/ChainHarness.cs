@@ -37,8 +37,6 @@ internal sealed class ChainHarness : IAsyncDisposable
 
     public Fence Fence => _services.GetRequiredService<Fence>();
 
-    public DataSources DataSources => _services.GetRequiredService<DataSources>();
-
     public IShardMap ShardMap => _services.GetRequiredService<IShardMap>();
 
     public static async Task<ChainHarness> StartAsync(PostgresFixture postgres)
