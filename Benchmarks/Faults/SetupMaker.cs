@@ -72,7 +72,7 @@ public sealed class SetupMaker(FaultApi api, GatewayPool gateways)
             Enumerable.Range(0, channels),
             new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce, CancellationToken = cancellationToken },
             async (index, token) => made[index] = await MakeChannelAsync(domain, index, people, perChannel, token));
-        return new FaultTeam(Need(first, "team_id"), domain, people, made);
+        return new FaultTeam(Need(first, "team_id"), domain, people, made, password);
     }
 
     private async Task<FaultChannel> MakeChannelAsync(string domain, int index, FaultMember[] people, int perChannel, CancellationToken cancellationToken)

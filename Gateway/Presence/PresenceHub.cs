@@ -28,9 +28,11 @@ internal sealed class PresenceHub
     private readonly Dictionary<PresencePart, Dictionary<UserId, WatchedMember>> _watched = [];
     private readonly HashSet<RtmSession> _toTell = [];
     private readonly HashSet<PresencePart> _dirty = [];
+    private readonly HashSet<PresencePart> _calling = [];
     private readonly PresenceCalls _calls;
     private readonly IEventEncoder _encoder;
     private readonly PresenceInstruments _instruments;
+    private readonly DeliveryLoop _loop;
     private readonly TimeProvider _clock;
     private int _watchedInAll;
     private long _renewedAt;
@@ -38,7 +40,7 @@ internal sealed class PresenceHub
 
     public PresenceHub(PresenceCalls calls, IEventEncoder encoder, PresenceInstruments instruments, DeliveryLoop loop, TimeProvider clock)
     {
-        (_calls, _encoder, _instruments, _clock) = (calls, encoder, instruments, clock);
+        (_calls, _encoder, _instruments, _loop, _clock) = (calls, encoder, instruments, loop, clock);
         calls.Answered = (part, asked, active) => loop.Post(() => OnWatched(part, asked, active));
         loop.EveryTick(OnTick);
     }
@@ -210,20 +212,22 @@ internal sealed class PresenceHub
             _dirty.UnionWith(_watched.Keys);
         }
 
-        foreach (var part in _dirty)
+        // One call for each part at a time: an older report must not arrive behind a newer one.
+        foreach (var part in _dirty.Where(p => !_calling.Contains(p)).ToList())
         {
-            Renew(part);
+            _dirty.Remove(part);
+            _calling.Add(part);
+            _ = RenewAsync(part);
         }
-
-        _dirty.Clear();
     }
 
     // A part that has nobody any more is told so once, and then forgotten.
-    private void Renew(PresencePart part)
+    private async Task RenewAsync(PresencePart part)
     {
+        List<Task> calls = [];
         if (_online.TryGetValue(part, out var online))
         {
-            _calls.Report(part, [.. online.Keys]);
+            calls.Add(_calls.ReportAsync(part, [.. online.Keys]));
             if (online.Count == 0)
             {
                 _online.Remove(part);
@@ -232,11 +236,14 @@ internal sealed class PresenceHub
 
         if (_watched.TryGetValue(part, out var watched))
         {
-            _calls.Watch(part, [.. watched.Keys]);
+            calls.Add(_calls.WatchAsync(part, [.. watched.Keys]));
             if (watched.Count == 0)
             {
                 _watched.Remove(part);
             }
         }
+
+        await Task.WhenAll(calls);
+        _loop.Post(() => _calling.Remove(part));
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial class RtmSession
     private ChainFeed? _ownChain;
     private long _ownHead;
     private long _snapshots;
+    private bool _isStarted;
 
     public RtmSession(SessionRecord record, bool isOwn, ISessionWriter writer, SessionHost host)
     {
@@ -68,6 +69,7 @@ internal sealed partial class RtmSession
             }
         }
 
+        _isStarted = true;
         _host.Presence.Online(this);
         Follow(ChainId.Of(Team), CursorOf(Team.Value));
         _ownChain = Follow(ChainId.Of(Team, User), CursorOf(User.Value));
@@ -201,7 +203,12 @@ internal sealed partial class RtmSession
         if (!HasEnded)
         {
             HasEnded = true;
-            _host.Presence.Offline(this);
+            if (_isStarted)
+            {
+                // One that never began counts nowhere.
+                _host.Presence.Offline(this);
+            }
+
             foreach (var feed in _feeds.Values)
             {
                 feed.End(_host.Interests);

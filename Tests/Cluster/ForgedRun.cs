@@ -62,7 +62,7 @@ internal sealed class ForgedRun : IDisposable
     /// <summary>Lets the checker judge it.</summary>
     public Verdict Check()
     {
-        var team = new FaultTeam("T1", "one", [], []);
+        var team = new FaultTeam("T1", "one", [], [], "password");
         var run = new CheckedRun(
             folder.FullName,
             new RunInfo(

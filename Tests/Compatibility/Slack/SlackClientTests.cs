@@ -68,7 +68,7 @@ public sealed class SlackClientTests(ProductFixture product, ITestOutputHelper o
         var run = await ChildProcess.RunAsync(program, arguments, ScenarioTimeout, environment, Scripts);
         output.WriteLine(run.Output.Text);
 
-        Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}:\n{run.Output.Text}");
+        Assert.True(run.ExitCode == 0, $"exit code {run.ExitCode}:\n{run.Output.Text}\nproduct:\n{product.Product.Child.Output.Text}");
         Assert.Matches("[0-9]+ steps passed", run.Output.Text);
     }
 }

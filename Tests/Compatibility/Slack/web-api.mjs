@@ -94,7 +94,8 @@ async function channels() {
   await step('conversations.setTopic', async () => {
     await ada.conversations.setTopic({ channel, topic: 'tea & <cake>' });
     const answer = await bob.conversations.info({ channel });
-    assert.equal(answer.channel.topic.value, 'tea & <cake>');
+    // As the text of messages is told: clients make it readable.
+    assert.equal(answer.channel.topic.value, 'tea &amp; &lt;cake&gt;');
     assert.equal(answer.channel.topic.creator, adaId);
   });
   return channel;
@@ -126,13 +127,24 @@ async function messages(channel) {
     const posted = [];
     for (let i = 0; i < 7; i++) posted.push((await bob.chat.postMessage({ channel, text: `page ${i}` })).ts);
     const seen = [];
-    for await (const page of ada.paginate('conversations.history', { channel, limit: 3, oldest: ts })) {
+    for await (const page of ada.paginate('conversations.history', { channel, limit: 3, oldest: ts, latest: '9999999999.999999' })) {
       assert.ok(page.messages.length <= 3);
       seen.push(...page.messages.map((m) => m.ts));
     }
     assert.deepEqual(seen, [...seen].sort().reverse());
     assert.equal(new Set(seen).size, seen.length);
     assert.ok(posted.every((p) => seen.includes(p)));
+  });
+  await step('history from oldest alone begins there, and is complete', async () => {
+    const one = await ada.conversations.history({ channel, oldest: ts, inclusive: true, limit: 1 });
+    assert.deepEqual(one.messages.map((m) => m.ts), [ts]);
+    const whole = await ada.conversations.history({ channel, oldest: ts });
+    const seen = [];
+    for await (const page of ada.paginate('conversations.history', { channel, limit: 3, oldest: ts })) {
+      assert.deepEqual(page.messages.map((m) => m.ts), page.messages.map((m) => m.ts).sort().reverse());
+      seen.unshift(...page.messages.map((m) => m.ts));
+    }
+    assert.deepEqual(seen, whole.messages.map((m) => m.ts));
   });
   await step('oldest, latest and inclusive bound history', async () => {
     const inside = await ada.conversations.history({ channel, oldest: ts, latest: ts, inclusive: true });

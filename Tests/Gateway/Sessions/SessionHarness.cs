@@ -35,7 +35,7 @@ internal sealed class SessionHarness : IAsyncDisposable
         Writer = new SocketWriter(socket, new OutboundQueue(Options, Delivery.Clock), stream, peer, instruments, Delivery.Clock);
         Room = new DrainedWriter(Writer);
         var presence = new PresenceInstruments(Delivery.Meters);
-        var calls = new PresenceCalls(new ClusterRouter(new FakeCluster().Client), new GatewayIdentity(), presence, NullLogger<PresenceCalls>.Instance);
+        var calls = new PresenceCalls(new ClusterRouter(Cluster.Client), new GatewayIdentity(), presence, NullLogger<PresenceCalls>.Instance);
         var hub = new PresenceHub(calls, Delivery.Encoder, presence, Delivery.Loop, Delivery.Clock);
         Host = new SessionHost(Delivery.Interests, Delivery.Repair, Delivery.Encoder, hub, Delivery.Loop, instruments, Delivery.Clock);
         Session = new RtmSession(new SessionRecord("s", Events.Team, Events.Bob, "t", "g", claim, cursors, SessionState.Open, 0), false, Room, Host);
@@ -43,6 +43,8 @@ internal sealed class SessionHarness : IAsyncDisposable
     }
 
     public InterestsHarness Delivery { get; } = new();
+
+    public FakeCluster Cluster { get; } = new();
 
     public RtmOptions Options { get; } = new();
 

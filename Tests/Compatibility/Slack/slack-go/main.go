@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"sync"
 	"time"
@@ -16,7 +18,7 @@ import (
 type demoFile struct {
 	BaseURL string `json:"baseUrl"`
 	Team    struct{ ID string }
-	Users   []struct{ Name, ID, Token string }
+	Users   []struct{ Name, ID, Email, Password string }
 	Bot     struct{ Token string }
 }
 
@@ -120,8 +122,15 @@ func reconnect(ada *slack.Client, channel string, listener *inbox, line *cuttabl
 	check("nothing was lost, repeated or reordered by a cut connection", fmt.Sprint(seen) == fmt.Sprint(sent), seen)
 }
 
+// client logs in: with a token of its own a connection goes on from no earlier scenario's.
 func client(user int) *slack.Client {
-	return slack.New(demo.Users[user].Token, slack.OptionAPIURL(demo.BaseURL+"/api/"))
+	form := url.Values{"email": {demo.Users[user].Email}, "password": {demo.Users[user].Password}}
+	response, err := http.PostForm(demo.BaseURL+"/api/social.logIn", form)
+	must(err)
+	defer response.Body.Close()
+	var answer struct{ Token string }
+	must(json.NewDecoder(response.Body).Decode(&answer))
+	return slack.New(answer.Token, slack.OptionAPIURL(demo.BaseURL+"/api/"))
 }
 
 func listen(api *slack.Client, line *cuttable) *inbox {

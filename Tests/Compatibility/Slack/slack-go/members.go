@@ -75,6 +75,12 @@ func people(ada, bob *slack.Client, listener, talker *inbox) {
 	check("and is in the profile", profile.StatusText == status, profile)
 	must(ada.UnsetUserCustomStatus())
 
+	// A connection counts within a fraction of a second.
+	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if own, err := ada.GetUserPresence(demo.Users[0].ID); err == nil && own.Online {
+			break
+		}
+	}
 	must(ada.SetUserPresence("away"))
 	talker.wait("manual_presence_change", func(e slack.RTMEvent) bool {
 		change, ok := e.Data.(*slack.ManualPresenceChangeEvent)
