@@ -93,9 +93,10 @@ internal sealed partial class Interests
         }
 
         var now = Now();
+        var recentSince = now - Ticks(RecentEvents.TimeMax);
         foreach (var interest in _interests.Values)
         {
-            interest.Recent.DropBefore(now - Ticks(RecentEvents.TimeMax));
+            interest.Recent.DropBefore(recentSince);
             if (!interest.IsUsed && interest.UnusedSince != 0 && now - interest.UnusedSince > Ticks(LingerTime))
             {
                 _interests.Remove(interest.Chain);

@@ -235,7 +235,7 @@ internal sealed partial class Interests
         interest.IsRepairing = false;
         if (interest.HasOverflown || interest.RepairAgain)
         {
-            // What did not fit is newer than all that waited.
+            // What did not fit, or was heard of meanwhile, is newer than all that waited.
             (interest.HasOverflown, interest.RepairAgain) = (false, false);
             Renew(interest);
         }

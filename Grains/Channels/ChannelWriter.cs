@@ -102,8 +102,7 @@ internal sealed class ChannelWriter(EventChain chain, ChannelState state, Channe
         {
             TargetTs = ts,
             ThreadTs = message.ThreadTs,
-            Extras = MessageExtras.OfEdit(
-                state.Recent.Find(ts) ?? message, text, after, message.ThreadTs is { } parent ? state.Recent.Find(parent)?.Author : null),
+            Extras = MessageExtras.OfEdit(state.Recent.Find(ts) ?? message, text, after),
             Effects = _ => [new MessageEdit(ts, text, after), new MentionsSet(ts, mentions, groups)],
             Apply = stored =>
             {

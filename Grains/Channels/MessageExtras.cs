@@ -131,10 +131,9 @@ internal static class MessageExtras
     /// <param name="before">The message: at most 50 users of each reaction and 100 of the thread are named.</param>
     /// <param name="text">Its new text.</param>
     /// <param name="extras">Its new JSON beside the text, or null.</param>
-    /// <param name="parentAuthor">Who began the thread that it replies in; null when that is not known, and for others.</param>
-    public static string OfEdit(Message before, string text, string? extras, string? parentAuthor) => Write(json =>
+    public static string OfEdit(Message before, string text, string? extras) => Write(json =>
     {
-        WriteMessage(json, before, text, extras, () => WriteSurroundings(json, before, parentAuthor));
+        WriteMessage(json, before, text, extras, () => WriteSurroundings(json, before));
         json.WriteString(EventExtras.PreviousText, before.Text);
     });
 
@@ -154,9 +153,9 @@ internal static class MessageExtras
 
     private static bool IsEmptyList(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
-    private static void WriteSurroundings(Utf8JsonWriter json, Message message, string? parentAuthor)
+    private static void WriteSurroundings(Utf8JsonWriter json, Message message)
     {
-        if (parentAuthor is not null)
+        if (message.ParentAuthor is { } parentAuthor)
         {
             json.WriteString("parent_author", parentAuthor);
         }

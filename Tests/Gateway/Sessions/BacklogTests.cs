@@ -65,13 +65,7 @@ public sealed class BacklogTests : IAsyncDisposable
     [Fact]
     public async Task Events_that_waited_for_a_post_and_are_larger_than_a_sockets_queue_arrive_after_its_outcome()
     {
-        var text = new string('x', 40_000);
-        await StartAsync();
-        await _session.Delivery.UntilAsync("the socket is live in its chains", () => !_session.Session.IsBehind);
-        var post = new OwnPost(Events.Channel.Id, text);
-        await _session.OnLoopAsync(() => _session.Session.Posts.Add(post));
-        var batch = Add(ChainFeed.HeldMax / 2, text, Events.Bob);
-        await _session.Delivery.AcceptAsync(batch);
+        var (post, batch) = await HoldAsync();
         _session.Write();
 
         await _session.OnLoopAsync(() => _session.Session.OnPosted(post, default));
@@ -82,23 +76,30 @@ public sealed class BacklogTests : IAsyncDisposable
     [Fact]
     public async Task Events_that_waited_for_a_post_arrive_when_the_queue_drains_just_after_it_had_no_room()
     {
-        var text = new string('x', 40_000);
-        await StartAsync();
-        await _session.Delivery.UntilAsync("the socket is live in its chains", () => !_session.Session.IsBehind);
-        var post = new OwnPost(Events.Channel.Id, text);
-        await _session.OnLoopAsync(() => _session.Session.Posts.Add(post));
-        var batch = Add(ChainFeed.HeldMax / 2, text, Events.Bob);
-        await _session.Delivery.AcceptAsync(batch);
+        var (post, batch) = await HoldAsync();
 
         // The writer is another thread: between two looks at its queue it may have sent all of it.
         _session.Room.HasDrainedAfterALook = true;
         _session.Write();
         await _session.OnLoopAsync(() => _session.Session.OnPosted(post, default));
-        var next = _session.Delivery.Chains.Add(Events.Message(batch[^1].EventTs + 1, text));
+        var next = _session.Delivery.Chains.Add(Events.Message(batch[^1].EventTs + 1, batch[0].Text));
         await _session.Delivery.AcceptAsync([next]);
 
         Assert.False(_session.Room.HasDrainedAfterALook, "the queue never was without room");
         await ArrivesAsync([.. batch, next]);
+    }
+
+    /// <summary>Has events wait for the outcome of a post of the socket's own: they are larger than its queue.</summary>
+    private async Task<(OwnPost Post, ChannelEvent[] Held)> HoldAsync()
+    {
+        await StartAsync();
+        await _session.Delivery.UntilAsync("the socket is live in its chains", () => !_session.Session.IsBehind);
+        var text = new string('x', 40_000);
+        var post = new OwnPost(Events.Channel.Id, text);
+        await _session.OnLoopAsync(() => _session.Session.Posts.Add(post));
+        var held = Add(ChainFeed.HeldMax / 2, text, Events.Bob);
+        await _session.Delivery.AcceptAsync(held);
+        return (post, held);
     }
 
     private static string Frame(ChannelEvent e) => string.Create(CultureInfo.InvariantCulture, $"{e.EventTs}:{e.Text}");
