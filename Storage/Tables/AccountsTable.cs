@@ -115,6 +115,19 @@ public sealed class AccountsTable(DataSources dataSources)
         for share
         """;
 
+    private const string HasTokensOver =
+        """
+        select true from main.token where user_id = $1 and revoked_number is null offset $2 limit 1
+        """;
+
+    private const string RevokeTokensOver =
+        """
+        update main.token
+        set revoked_number = nextval('main.token_revocation_number')
+        where token_id in (
+          select token_id from main.token where user_id = $1 and revoked_number is null order by created_ts desc, token_id offset $2)
+        """;
+
     private const string RevokeInvitesOfUser =
         """
         update main.invite set revoked = true where team_id = $1 and created_by = $2 and not revoked
@@ -205,12 +218,28 @@ public sealed class AccountsTable(DataSources dataSources)
             },
             cancellationToken);
 
-    /// <summary>Stores a token of a member, unless the password is another since it was checked, or the member is kept out.</summary>
+    /// <summary>
+    /// Stores a token of a member, unless the password is another since it was checked, or the member is kept out. The oldest beyond
+    /// <see cref="TokensTable.PerMemberMax"/> end in the same transaction.
+    /// </summary>
     /// <returns>False when it was not stored.</returns>
     public async Task<bool> AddToken(TeamId team, UserId user, AccountRow account, TokenRow token, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
-        return await Execute(connection, InsertTokenOfMember, token.Id, team.Value, user.Value, account.Id, token.CreatedTs, account.PasswordHash) == 1;
+        var stored = false;
+        await InTransaction(
+            async connection =>
+            {
+                stored = await Execute(connection, InsertTokenOfMember, token.Id, team.Value, user.Value, account.Id, token.CreatedTs, account.PasswordHash) == 1;
+                if (stored && await Scalar(connection, HasTokensOver, user.Value, TokensTable.PerMemberMax) is not null)
+                {
+                    await Execute(connection, TokensTable.LockRevocations);
+                    await Execute(connection, RevokeTokensOver, user.Value, TokensTable.PerMemberMax);
+                }
+
+                return (AccountError.None, team);
+            },
+            cancellationToken);
+        return stored;
     }
 
     /// <summary>Replaces a password and ends all other sessions of the account, in one transaction.</summary>

@@ -15,8 +15,8 @@ public sealed class TokensTable(DataSources dataSources)
     /// <summary>The most revocations in a page.</summary>
     public const int RevocationsMax = 1_000;
 
-    /// <summary>The most tokens that are listed, newest first.</summary>
-    public const int ListedMax = 200;
+    /// <summary>The most good tokens of a member: a log-in beyond it ends the oldest. Whoever lists them sees all.</summary>
+    public const int PerMemberMax = 200;
 
     /// <summary>
     /// Goes before whatever draws revocation numbers, in its transaction: numbers are committed in their order, and no poller passes a late
@@ -96,7 +96,7 @@ public sealed class TokensTable(DataSources dataSources)
         await using var command = dataSources.Main.CreateCommand(SelectTokensOfUser);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.Team.Value });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.User.Value });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ListedMax });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerMemberMax });
         var sessions = new List<MemberSession>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,6 +1,7 @@
 using Npgsql;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Users;
 using OrleansSocial.Storage.Shards;
 using OrleansSocial.Storage.Tables;
 using OrleansSocial.Tests.Fixtures;
@@ -57,6 +58,27 @@ public sealed class AccountTokensTests(PostgresFixture postgres) : IAsyncLifetim
         await _accounts.SetActive(_team, _user, active: true, CancellationToken.None);
         Assert.True(await AddAsync("third"));
         Assert.Equal(TokenState.Good, await StateAsync("third"));
+    }
+
+    [Fact]
+    public async Task A_log_in_beyond_the_most_that_a_member_may_have_ends_the_oldest_and_tells_the_gateways()
+    {
+        const int More = TokensTable.PerMemberMax - 1;
+        await ExecuteAsync(
+            $"""
+            insert into main.token (token_id, team_id, user_id, account_id, created_ts)
+            select 'more' || n, '{_team.Value}', '{_user.Value}', '{_account.Id}'::uuid, 1 + n from generate_series(1, {More}) n
+            union all select 'another', '{_team.Value}', 'U0000000002', null::uuid, 0
+            """);
+        var tokens = new TokensTable(_dataSources);
+        var (cursor, _) = await tokens.RevokedSince(-1, CancellationToken.None);
+
+        Assert.True(await AddAsync("last", 1_000));
+
+        Assert.Equal(["first"], (await tokens.RevokedSince(cursor, CancellationToken.None)).TokenIds);
+        Assert.Equal((TokenState.Revoked, TokenState.Good), (await StateAsync("first"), await StateAsync("more1")));
+        Assert.Equal((TokenState.Good, TokenState.Good), (await StateAsync("last"), await StateAsync("another")));
+        Assert.Equal(TokensTable.PerMemberMax, (await tokens.Of(new Caller(_team, _user, null), CancellationToken.None)).Count);
     }
 
     [Fact]
@@ -126,7 +148,8 @@ public sealed class AccountTokensTests(PostgresFixture postgres) : IAsyncLifetim
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private Task<bool> AddAsync(string token) => _accounts.AddToken(_team, _user, _account, new TokenRow(token, 2), CancellationToken.None);
+    private Task<bool> AddAsync(string token, long createdTs = 2) =>
+        _accounts.AddToken(_team, _user, _account, new TokenRow(token, createdTs), CancellationToken.None);
 
     private async Task<TokenState> StateAsync(string token) => (await new TokensTable(_dataSources).Get(token, CancellationToken.None)).State;
 

@@ -14,7 +14,7 @@ internal static class SocialLogIn
         "social.logIn", SlackTokenKind.None, Writes: true,
         ["email", "password", new("team?", "Id or domain of one of the account's teams; needed when there are several.")],
         LogInReply.Fields, ["invalid_email", "invalid_auth", "team_not_found", "account_inactive"],
-        HandleAsync, Summary: "Checks a password and gives a token.")
+        HandleAsync, Summary: "Checks a password and gives a token. The oldest beyond 200 good ones of a member ends.")
     {
         Tier = RateTier.Tier2,
     };

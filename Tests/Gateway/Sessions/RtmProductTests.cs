@@ -17,7 +17,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Hello_comes_first_and_then_the_url_to_come_back_with()
     {
-        var url = await ConnectAsync(api.Ann);
+        var url = await ConnectAsync(await api.AnnLogsInAsync());
         await using var socket = await TestSocket.OpenAsync(url);
         var again = await socket.WaitAsync("reconnect_url", f => TestSocket.Is(f, "reconnect_url"));
         Assert.True(TestSocket.Is(socket.Frames[0], "hello"));
@@ -29,8 +29,8 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     {
         var channel = await api.NewChannelAsync(api.Ann);
         await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
-        await using var one = await OpenAsync(api.Ann);
-        await using var two = await OpenAsync(api.Bob);
+        await using var one = await OpenAsync(await api.AnnLogsInAsync());
+        await using var two = await OpenAsync(await api.BobLogsInAsync());
         var posted = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => api.PostAsync(i % 2 == 0 ? api.Ann : api.Bob, channel, $"m{i}")));
         foreach (var socket in new[] { one, two })
         {
@@ -66,7 +66,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     {
         var (token, user) = await api.NewMemberAsync();
         var channel = await api.NewChannelAsync(api.Ann);
-        await using var ann = await OpenAsync(api.Ann);
+        await using var ann = await OpenAsync(await api.AnnLogsInAsync());
         await using var socket = await OpenAsync(token);
         await api.PostAsync(api.Ann, channel, "before");
         await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", user));
@@ -119,7 +119,8 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     {
         var channel = await api.NewChannelAsync(api.Ann);
         await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
-        var url = await ConnectAsync(api.Bob);
+        var token = await api.BobLogsInAsync();
+        var url = await ConnectAsync(token);
         var first = await TestSocket.OpenAsync(url, own ? new Dictionary<string, string>(StringComparer.Ordinal) : null);
         List<string> got = [];
         for (var i = 0; i < 40; i++)
@@ -137,7 +138,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
         await Task.WhenAll(burst);
         await api.PostAsync(api.Ann, channel, "end");
 
-        await using var second = own ? await TestSocket.OpenAsync(url, first.Cursors()) : await OpenAsync(api.Bob);
+        await using var second = own ? await TestSocket.OpenAsync(url, first.Cursors()) : await OpenAsync(token);
         await second.UntilAsync("the last message", s => s.Texts(channel).Contains("end", StringComparer.Ordinal));
         var again = second.Texts(channel).Intersect(got, StringComparer.Ordinal).ToList();
         Assert.True(again.Count == 0 || !own, $"came twice: {string.Join(' ', again)}");
@@ -231,7 +232,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     public async Task What_happens_between_the_start_payload_and_the_socket_comes_after_hello()
     {
         var channel = await api.NewChannelAsync(api.Ann);
-        var url = await ConnectAsync(api.Ann);
+        var url = await ConnectAsync(await api.AnnLogsInAsync());
         await api.PostAsync(api.Ann, channel, "early");
         await using var socket = await TestSocket.OpenAsync(url);
         await socket.UntilAsync("the message", s => s.Texts(channel).Count > 0);
@@ -242,7 +243,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     public async Task A_second_socket_of_a_session_takes_over_from_the_first()
     {
         var channel = await api.NewChannelAsync(api.Ann);
-        var url = await ConnectAsync(api.Ann);
+        var url = await ConnectAsync(await api.AnnLogsInAsync());
         await using var first = await TestSocket.OpenAsync(url);
         await api.PostAsync(api.Ann, channel, "one");
         await first.UntilAsync("the message", s => s.Texts(channel).Count == 1);
@@ -266,7 +267,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Pings_are_echoed_typing_is_ignored_and_unknown_frames_get_an_error()
     {
-        await using var socket = await OpenAsync(api.Ann);
+        await using var socket = await OpenAsync(await api.AnnLogsInAsync());
         await socket.SendAsync("""{"type":"typing","channel":"C00000000","id":1}""");
         await socket.SendAsync("""{"type":"whatever","id":2}""");
         await socket.SendAsync("""{"id":3,"type":"ping","time":17,"x":{"y":null}}""");
@@ -283,7 +284,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     [InlineData(null, WebSocketMessageType.Text)]
     public async Task A_frame_that_is_too_large_or_not_json_gets_an_error_and_a_policy_close(string? text, WebSocketMessageType type)
     {
-        await using var socket = await OpenAsync(api.Ann);
+        await using var socket = await OpenAsync(await api.AnnLogsInAsync());
         await socket.SendAsync(text ?? $$"""{"type":"message","text":"{{new string('x', 64 * 1024)}}"}""", type);
         await socket.UntilAsync("the close", s => s.CloseCode is not null);
         Assert.Equal(1008, socket.CloseCode);
@@ -293,7 +294,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task A_frame_of_the_largest_size_is_taken()
     {
-        await using var socket = await OpenAsync(api.Ann);
+        await using var socket = await OpenAsync(await api.AnnLogsInAsync());
         const string Shell = """{"id":1,"type":"ping","x":""}""";
         await socket.SendAsync(Shell.Insert(Shell.Length - 2, new string('x', (64 * 1024) - Shell.Length)));
         await socket.WaitAsync("pong", f => TestSocket.Is(f, "pong"));
@@ -302,7 +303,7 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task A_flood_of_frames_is_refused_and_then_closed()
     {
-        await using var socket = await OpenAsync(api.Ann);
+        await using var socket = await OpenAsync(await api.AnnLogsInAsync());
         var before = await GaugeAsync("orleanssocial_sockets_refused_total");
         try
         {
@@ -327,8 +328,8 @@ public sealed class RtmProductTests(ProductFixture product) : IDisposable
     {
         var channel = await api.NewChannelAsync(api.Ann);
         await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
-        await using var good = await OpenAsync(api.Bob);
-        await using var stalled = await TestSocket.OpenStalledAsync(await ConnectAsync(api.Ann));
+        await using var good = await OpenAsync(await api.BobLogsInAsync());
+        await using var stalled = await TestSocket.OpenStalledAsync(await ConnectAsync(await api.AnnLogsInAsync()));
         var before = await GaugeAsync("orleanssocial_sockets_slow_total");
         var text = new string('x', 20_000);
         var posts = 0;

@@ -29,7 +29,7 @@ public sealed class AppRequestTests(ProductFixture product) : IDisposable
         await running;
         await Eventually.TrueAsync("the answer of the acknowledgement", async () => (await api.TextsAsync(api.Ann, channel))[0] == "started");
 
-        await using var hers = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        await using var hers = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", await api.AnnLogsInAsync())).Text("url"));
         var url = payload.Text("response_url");
         Assert.Equal((HttpStatusCode.OK, "ok"), await RespondAsync(url, new { text = "for you alone" }));
         var told = await hers.WaitAsync("the answer", f => TestSocket.Text(f, "text") == "for you alone");

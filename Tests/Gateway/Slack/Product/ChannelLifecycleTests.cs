@@ -47,7 +47,7 @@ public sealed class ChannelLifecycleTests(ProductFixture product) : IDisposable
     {
         var (before, after) = (ProductApi.Unique("before"), ProductApi.Unique("after"));
         var channel = (await api.OkAsync("conversations.create", api.Ann, ("name", before))).GetProperty("channel").Text("id");
-        using var other = await RtmClient.OpenAsync(api, api.Bob);
+        using var other = await RtmClient.OpenAsync(api, await api.BobLogsInAsync());
         var renamed = await api.OkAsync("conversations.rename", api.Ann, ("channel", channel), ("name", after));
         Assert.Equal(after, renamed.GetProperty("channel").Text("name"));
         var frame = await other.FrameAsync("channel_rename", f => Is(f, "channel_rename") && f.GetProperty("channel").Text("id") == channel);

@@ -15,7 +15,7 @@ public sealed class EmojiMethodTests(ProductFixture product) : IDisposable
     public async Task Emoji_are_added_listed_told_and_taken_away()
     {
         var (name, alias) = (ProductApi.Unique("e"), ProductApi.Unique("alias"));
-        await using var socket = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        await using var socket = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", await api.AnnLogsInAsync())).Text("url"));
         await api.OkAsync("emoji.add", api.Bob, ("name", $":{name}:"), ("url", Url));
         await api.OkAsync("emoji.add", api.Bob, ("name", alias), ("alias_for", $":{name}:"), ("mode", "alias"));
         var emoji = (await api.OkAsync("emoji.list", product.Demo.Bot.Token)).GetProperty("emoji");

@@ -14,7 +14,7 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
     [Fact]
     public async Task Every_change_has_its_frame()
     {
-        using var socket = await RtmClient.OpenAsync(api, api.Bob);
+        using var socket = await RtmClient.OpenAsync(api, await api.BobLogsInAsync());
         var bobId = product.Demo.Users[1].Id;
         var channel = await api.NewChannelAsync(api.Ann);
         await socket.FrameAsync("channel_created", f => Is(f, "channel_created") && f.GetProperty("channel").Text("id").Equals(channel, StringComparison.Ordinal));
@@ -34,7 +34,7 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
         var reply = (await api.OkAsync("chat.postMessage", api.Ann, ("channel", channel), ("text", "reply"), ("thread_ts", ts))).Text("ts");
         await socket.FrameAsync("the reply", f => Is(f, "message", channel) && Has(f, "thread_ts", ts));
         await api.OkAsync("chat.delete", api.Ann, ("channel", channel), ("ts", reply));
-        Assert.Equal(reply, (await socket.FrameAsync("message_deleted", f => Has(f, "subtype", "message_deleted"))).Text("deleted_ts"));
+        Assert.Equal(reply, (await socket.FrameAsync("message_deleted", f => Is(f, "message", channel) && Has(f, "subtype", "message_deleted"))).Text("deleted_ts"));
         await api.OkAsync("conversations.setTopic", api.Ann, ("channel", channel), ("topic", "t"));
         await socket.FrameAsync("channel_topic", f => Is(f, "message", channel) && Has(f, "subtype", "channel_topic"));
         await api.OkAsync("conversations.mark", api.Bob, ("channel", channel), ("ts", ts));
@@ -58,7 +58,7 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
     public async Task Post_on_the_socket_is_acknowledged_and_repeats_are_one()
     {
         var channel = await api.NewChannelAsync(api.Ann);
-        using var socket = await RtmClient.OpenAsync(api, api.Ann);
+        using var socket = await RtmClient.OpenAsync(api, await api.AnnLogsInAsync());
         await socket.SendAsync(new { id = 1, type = "message", channel, text = "hi", client_msg_id = "s-1" });
         var first = await socket.FrameAsync("the reply to 1", f => Reply(f) == 1);
         await socket.SendAsync(new { id = 2, type = "message", channel, text = "hi", client_msg_id = "s-1" });
@@ -78,15 +78,16 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
     {
         var channel = await api.NewChannelAsync(api.Ann);
         await api.OkAsync("conversations.join", api.Bob, ("channel", channel));
-        using var other = await RtmClient.OpenAsync(api, api.Bob);
-        await using var first = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        using var other = await RtmClient.OpenAsync(api, await api.BobLogsInAsync());
+        var token = await api.AnnLogsInAsync();
+        await using var first = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", token)).Text("url"));
         await first.ConfirmAsync();
         await first.ResetAsync();
         var ts = await api.PostAsync(api.Bob, channel, "secret 1");
         await api.OkAsync("chat.update", api.Bob, ("channel", channel), ("ts", ts), ("text", "secret 2"), ("attachments", """[{"text":"secret 3"}]"""));
         await api.OkAsync("chat.delete", api.Bob, ("channel", channel), ("ts", ts));
-        await other.FrameAsync("message_deleted", f => Has(f, "subtype", "message_deleted"));
-        await using var second = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Ann)).Text("url"));
+        await other.FrameAsync("message_deleted", f => Is(f, "message", channel) && Has(f, "subtype", "message_deleted"));
+        await using var second = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", token)).Text("url"));
         await second.WaitAsync("message_deleted", f => Has(f, "deleted_ts", ts));
 
         Assert.Contains(second.Frames, f => Is(f, "message", channel) && Has(f, "subtype", "message_changed"));
@@ -97,7 +98,7 @@ public sealed class RtmFramesTests(ProductFixture product) : IDisposable
     public async Task Post_that_is_stored_escaped_or_with_blocks_alone_comes_back_as_its_reply_only()
     {
         var channel = await api.NewChannelAsync(api.Ann);
-        using var socket = await RtmClient.OpenAsync(api, api.Ann);
+        using var socket = await RtmClient.OpenAsync(api, await api.AnnLogsInAsync());
         await socket.SendAsync(new { id = 1, type = "message", channel, text = "1 & 2" });
         await socket.SendAsync(new { id = 2, type = "message", channel, blocks = new[] { new { type = "markdown", text = "only blocks" } } });
         Assert.Equal("1 &amp; 2", (await socket.FrameAsync("the reply to 1", f => Reply(f) == 1)).Text("text"));

@@ -15,8 +15,8 @@ public sealed class RtmPersonalFramesTests(ProductFixture product) : IDisposable
     {
         var (channel, bob) = (await api.NewChannelAsync(api.Ann), product.Demo.Users[1].Id);
         await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", bob));
-        await using var his = await OpenAsync(api.Bob);
-        await using var hers = await OpenAsync(api.Ann);
+        await using var his = await OpenAsync(await api.BobLogsInAsync());
+        await using var hers = await OpenAsync(await api.AnnLogsInAsync());
         var ts = await TellAsync(channel, bob, "p & q", ("blocks", """[{"type":"divider"}]"""), ("thread_ts", "1700000000.000100"));
         var told = await his.WaitAsync("the message", f => TestSocket.Text(f, "text") == "p &amp; q");
 
@@ -35,8 +35,8 @@ public sealed class RtmPersonalFramesTests(ProductFixture product) : IDisposable
     {
         var (channel, bob) = (await api.NewChannelAsync(api.Ann), product.Demo.Users[1].Id);
         await api.OkAsync("conversations.invite", api.Ann, ("channel", channel), ("users", bob));
-        await using var his = await OpenAsync(api.Bob);
-        await using var hers = await OpenAsync(api.Ann);
+        await using var his = await OpenAsync(await api.BobLogsInAsync());
+        await using var hers = await OpenAsync(await api.AnnLogsInAsync());
         await api.OkAsync(method, method.EndsWith("leave", StringComparison.Ordinal) ? api.Bob : api.Ann, ("channel", channel), ("user", bob));
 
         await hers.WaitAsync("the message", f => TestSocket.Text(f, "subtype") == "channel_leave" && TestSocket.Text(f, "channel") == channel);
@@ -68,7 +68,7 @@ public sealed class RtmPersonalFramesTests(ProductFixture product) : IDisposable
     {
         var (token, user) = await api.NewMemberAsync();
         await using var own = await OpenAsync(token);
-        await using var other = await OpenAsync(api.Ann);
+        await using var other = await OpenAsync(await api.AnnLogsInAsync());
         await api.OkAsync("users.prefs.set", token, ("prefs", """{"highlight_words":"a & b","time24":true}"""));
         var words = await own.WaitAsync("pref_change", f => TestSocket.Is(f, "pref_change") && TestSocket.Text(f, "name") == "highlight_words");
         Assert.Equal("a & b", words.Text("value"));

@@ -22,7 +22,7 @@ public sealed class UsergroupMethodTests(ProductFixture product) : IDisposable
     public async Task Groups_are_made_changed_filled_disabled_and_told()
     {
         var (name, ann, bob) = (ProductApi.Unique("group"), product.Demo.Users[0].Id, product.Demo.Users[1].Id);
-        await using var socket = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", api.Bob)).Text("url"));
+        await using var socket = await TestSocket.OpenAsync((await api.OkAsync("rtm.connect", await api.BobLogsInAsync())).Text("url"));
         var general = product.Demo.ChannelId("general");
         var made = await ChangeAsync("usergroups.create", ("name", $"{name} & co"), ("handle", name), ("description", "all of <us>"), ("channels", general));
         var id = made.Text("id");
