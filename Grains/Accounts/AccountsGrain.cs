@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Accounts;
@@ -15,7 +16,7 @@ namespace OrleansSocial.Grains.Accounts;
 [GrainType("accounts")]
 [StatelessWorker]
 [Reentrant]
-internal sealed class AccountsGrain(AccountServices services, IGrainFactory grains) : Grain, IAccountsGrain
+internal sealed partial class AccountsGrain(AccountServices services, IGrainFactory grains, ILogger<AccountsGrain> logger) : Grain, IAccountsGrain
 {
     /// <inheritdoc/>
     public async Task<LogInResult> SignUp(SignUp signUp)
@@ -74,7 +75,9 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
             return LogInResult.Refused(AccountError.InvalidCredentials);
         }
 
-        return await Enter(chosen.Team, Profile(chosen.User, account, (UserRole)chosen.Role), secret);
+        return chosen.Unkept is { } invite
+            ? await EnterInvited(invite, chosen.User, account, secret)
+            : await Enter(chosen.Team, Profile(chosen.User, account, (UserRole)chosen.Role), secret);
     });
 
     /// <inheritdoc/>
@@ -218,21 +221,45 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
     private (string Secret, TokenRow Token) NewToken(string secret) =>
         (secret, new TokenRow(TokenIds.Of(secret), Micros(services.TimeProvider.GetUtcNow())));
 
-    // A guest is in the channels of the invite, by the hand of whoever made it, and in no other.
+    // A guest is in the channels of the invite, by the hand of whoever made it, and in no other. What a sign-up that is cut short leaves
+    // out, the next log-in does.
     private async Task<LogInResult> EnterInvited(InviteUse invite, UserId user, AccountRow account, string secret)
     {
         var entered = await Enter(invite.Team, Profile(user, account, (UserRole)invite.Role), secret);
-        if (entered.Error == AccountError.None)
+        if (entered.Error != AccountError.None || invite.Channels.IsEmpty)
         {
-            var by = new Caller(invite.Team, invite.By, null);
-            foreach (var channel in invite.Channels)
+            return entered;
+        }
+
+        try
+        {
+            if (await AddToChannels(invite, user))
             {
-                await grains.GetGrain<IChannelGrain>(ChainId.Of(invite.Team, channel).GrainKey)
-                    .Invite(by, user, DedupeKeys.From("invited", user.Value, channel.Value));
+                await services.Accounts.SetInviteKept(user, CancellationToken.None);
             }
+        }
+        catch (Exception exception)
+        {
+            // The member is in; their next log-in tries again.
+            LogInviteUnkept(exception, user);
         }
 
         return entered;
+    }
+
+    /// <returns>Whether every channel has answered for good: one that is gone or closed to whoever made the invite is not waited for.</returns>
+    private async Task<bool> AddToChannels(InviteUse invite, UserId user)
+    {
+        var by = new Caller(invite.Team, invite.By, null);
+        var isSettled = true;
+        foreach (var channel in invite.Channels)
+        {
+            var added = await grains.GetGrain<IChannelGrain>(ChainId.Of(invite.Team, channel).GrainKey)
+                .Invite(by, user, DedupeKeys.From("invited", user.Value, channel.Value));
+            isSettled &= added.Error is not (PostError.Busy or PostError.Unavailable);
+        }
+
+        return isSettled;
     }
 
     private ITeamGrain Team(Caller caller) => grains.GetGrain<ITeamGrain>(caller.Team.Value);
@@ -263,4 +290,7 @@ internal sealed class AccountsGrain(AccountServices services, IGrainFactory grai
             return LogInResult.Refused(AccountError.Unavailable);
         }
     }
+
+    [LoggerMessage(1400, LogLevel.Warning, "{User} could not be added to the channels of their invite; the next log-in tries again")]
+    private partial void LogInviteUnkept(Exception exception, UserId user);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using OrleansSocial.Grains.Interfaces.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -31,7 +32,7 @@ public sealed class AccountsTable(DataSources dataSources)
 
     private const string SelectTeamsOfAccount =
         """
-        select m.team_id, m.user_id, m.role, t.domain, m.deactivated
+        select m.team_id, m.user_id, m.role, t.domain, m.deactivated, m.invited_by, m.invited_channels
         from main.account_member m
           join main.team t on t.team_id = m.team_id
         where m.account_id = $1
@@ -91,7 +92,12 @@ public sealed class AccountsTable(DataSources dataSources)
 
     private const string InsertMember =
         """
-        insert into main.account_member (account_id, team_id, user_id, role) values ($1, $2, $3, $4)
+        insert into main.account_member (account_id, team_id, user_id, role, invited_by, invited_channels) values ($1, $2, $3, $4, $5, $6)
+        """;
+
+    private const string KeepInvite =
+        """
+        update main.account_member set invited_by = null, invited_channels = null where user_id = $1
         """;
 
     private const string InsertBot =
@@ -164,13 +170,15 @@ public sealed class AccountsTable(DataSources dataSources)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            teams.Add(new AccountTeam(new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), reader.GetString(3), reader.GetBoolean(4)));
+            var (team, role) = (new TeamId(reader.GetString(0)), reader.GetInt16(2));
+            var unkept = reader.IsDBNull(5) ? null : new InviteUse(team, new UserId(reader.GetString(5)), role, Channels(reader, 6));
+            teams.Add(new AccountTeam(team, new UserId(reader.GetString(1)), role, reader.GetString(3), reader.GetBoolean(4), unkept));
         }
 
         return teams;
     }
 
-    /// <summary>Makes an account into an invite's team.</summary>
+    /// <summary>Makes an account into an invite's team; the invite's channels are noted until <see cref="SetInviteKept"/>.</summary>
     public async Task<(AccountError Error, InviteUse? Invite)> SignUpByInvite(
         AccountRow account, UserId user, string inviteHash, TokenRow token, CancellationToken cancellationToken)
     {
@@ -185,11 +193,18 @@ public sealed class AccountsTable(DataSources dataSources)
                 }
 
                 return await Insert(connection, account, token.CreatedTs)
-                    ? await AddMember(connection, account.Id, used.Team, user, used.Role, token)
+                    ? await AddMember(connection, account.Id, used.Team, user, used.Role, token, used)
                     : (AccountError.EmailTaken, default);
             },
             cancellationToken);
         return (error, used);
+    }
+
+    /// <summary>Notes that a member has what their invite promised.</summary>
+    public async Task SetInviteKept(UserId user, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSources.Main.OpenConnectionAsync(cancellationToken);
+        await Execute(connection, KeepInvite, user.Value);
     }
 
     /// <summary>Makes an account with a new team.</summary>
@@ -271,13 +286,16 @@ public sealed class AccountsTable(DataSources dataSources)
             },
             cancellationToken);
 
+    private static ImmutableArray<ChannelId> Channels(NpgsqlDataReader reader, int column) =>
+        [.. reader.GetFieldValue<string[]>(column).Select(c => new ChannelId(c))];
+
     private static async Task<InviteUse?> Use(NpgsqlConnection connection, string inviteHash, long now)
     {
         await using var command = Command(connection, UseInvite, [inviteHash, now]);
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync()
             ? new InviteUse(
-                new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), [.. reader.GetFieldValue<string[]>(3).Select(c => new ChannelId(c))])
+                new TeamId(reader.GetString(0)), new UserId(reader.GetString(1)), reader.GetInt16(2), Channels(reader, 3))
             : null;
     }
 
@@ -299,9 +317,12 @@ public sealed class AccountsTable(DataSources dataSources)
     }
 
     private static async Task<(AccountError Error, TeamId Team)> AddMember(
-        NpgsqlConnection connection, Guid account, TeamId team, UserId user, short role, TokenRow token)
+        NpgsqlConnection connection, Guid account, TeamId team, UserId user, short role, TokenRow token, InviteUse? invite = null)
     {
-        await Execute(connection, InsertMember, account, team.Value, user.Value, role);
+        var channels = invite is { Channels.Length: > 0 } ? invite : null;
+        await Execute(
+            connection, InsertMember, account, team.Value, user.Value, role,
+            (object?)channels?.By.Value ?? DBNull.Value, (object?)channels?.Channels.Select(c => c.Value).ToArray() ?? DBNull.Value);
         await InsertTokenRow(connection, team, user, null, account, token);
         return (AccountError.None, team);
     }

@@ -82,6 +82,23 @@ public sealed class AccountTokensTests(PostgresFixture postgres) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_an_invite_promised_is_noted_with_the_account_until_it_is_kept()
+    {
+        var invite = new InviteUse(_team, _user, 1, [new ChannelId("C0000000001"), new ChannelId("C0000000002")]);
+        await new InvitesTable(_dataSources).Add("code", invite, 1, long.MaxValue, 5, CancellationToken.None);
+        var (guest, guestId) = (new AccountRow(Guid.CreateVersion7(), "Gus", "gus@example.org", "hash"), UserId.New());
+        Assert.Equal(AccountError.None, (await _accounts.SignUpByInvite(guest, guestId, "code", new TokenRow("guest", 2), CancellationToken.None)).Error);
+
+        var unkept = (await _accounts.Teams(guest.Id, CancellationToken.None)).Single().Unkept!;
+        Assert.Equal((_team, _user, (short)1), (unkept.Team, unkept.By, unkept.Role));
+        Assert.Equal(invite.Channels, unkept.Channels);
+
+        await _accounts.SetInviteKept(guestId, CancellationToken.None);
+        Assert.Null((await _accounts.Teams(guest.Id, CancellationToken.None)).Single().Unkept);
+        Assert.Null((await _accounts.Teams(_account.Id, CancellationToken.None)).Single().Unkept);
+    }
+
+    [Fact]
     public async Task A_token_that_is_stored_after_its_app_was_removed_is_none()
     {
         await ExecuteAsync($"insert into main.bot (bot_id, team_id, user_id, name, created_ts) values ('B1', '{_team.Value}', 'U0000000B1', 'bot', 1)");
