@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Gateway.Addresses;
 using OrleansSocial.Gateway.Clusters;
+using OrleansSocial.Gateway.Configuration;
 using OrleansSocial.Gateway.Outbound;
 using OrleansSocial.Gateway.RateLimits;
 using OrleansSocial.Gateway.Sessions;
@@ -57,7 +58,8 @@ public static class GatewayExtensions
     internal static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        var gateway = configuration.GetSection(GatewayOptions.Section);
+        services.AddOptions<GatewayOptions>().Bind(gateway).HaveEntries(gateway, nameof(GatewayOptions.TrustedProxies)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, TrustedProxiesValidator>();
         services.AddSingleton<BaseUrls>();

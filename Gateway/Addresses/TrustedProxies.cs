@@ -31,7 +31,7 @@ internal static class TrustedProxies
                 : ForwardedHeaders.None;
         });
 
-    /// <summary>Reads <c>10.0.0.7</c>, <c>10.0.0.0/24</c> or their IPv6 likes; null for anything else, shortened addresses and host bits included.</summary>
+    /// <summary>Reads <c>10.0.0.7</c>, <c>10.0.0.0/24</c> or their IPv6 likes; null for anything else, shortened addresses, host bits and IPv4 written as IPv6 included.</summary>
     public static IPNetwork? Parse(string text) => text.Split('/') switch
     {
         [var whole] when Address(whole) is { } address => new IPNetwork(address, address.GetAddressBytes().Length * 8),
@@ -39,9 +39,10 @@ internal static class TrustedProxies
         _ => null,
     };
 
-    // "10" and "010.0.0.5" are addresses to the parser, and not the ones that were meant.
+    // "10" and "010.0.0.5" are addresses to the parser, and not the ones that were meant; "::ffff:10.0.0.5" is the address of no client,
+    // since those of IPv4 are compared as such.
     private static IPAddress? Address(string text) =>
-        IPAddress.TryParse(text, out var address) && (address.AddressFamily != AddressFamily.InterNetwork || string.Equals(address.ToString(), text, StringComparison.Ordinal))
+        IPAddress.TryParse(text, out var address) && !address.IsIPv4MappedToIPv6 && (address.AddressFamily != AddressFamily.InterNetwork || string.Equals(address.ToString(), text, StringComparison.Ordinal))
             ? address
             : null;
 }

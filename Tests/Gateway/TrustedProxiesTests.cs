@@ -24,5 +24,7 @@ public sealed class TrustedProxiesTests
     [InlineData("10.0.0.0/24/8")]
     [InlineData("proxy.example.com")]
     [InlineData("10.0.0.1:80")]
+    [InlineData("::ffff:10.0.0.5")]
+    [InlineData("::ffff:10.0.0.0/120")]
     public void Anything_else_is_refused(string text) => Assert.Null(TrustedProxies.Parse(text));
 }

@@ -55,17 +55,19 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("proxy.example.com")]
-    [InlineData("10.0.0.5/24")]
-    public async Task A_proxy_that_is_no_address_ends_the_start(string proxy)
+    [InlineData("Gateway__TrustedProxies__0", "proxy.example.com", "\"proxy.example.com\" is no address and no network")]
+    [InlineData("Gateway__TrustedProxies__0", "10.0.0.5/24", "\"10.0.0.5/24\" is no address and no network")]
+    [InlineData("Gateway__TrustedProxies", "10.0.0.0/24", "OrleansSocial:Gateway:TrustedProxies is a list: its first entry is OrleansSocial:Gateway:TrustedProxies:0")]
+    [InlineData("Outbound__InternalHosts", "10.0.0.7", "in the environment OrleansSocial__Outbound__InternalHosts__0")]
+    public async Task What_is_no_address_or_no_list_ends_the_start(string setting, string value, string why)
     {
         await using var host = await ChildProcess.RunAsync(
             Repository.Executable("Silo"),
             ["--data", folder.FullName, "--port", "0"],
             TimeSpan.FromSeconds(40),
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["OrleansSocial__Gateway__TrustedProxies__0"] = proxy });
+            new Dictionary<string, string?>(StringComparer.Ordinal) { [$"OrleansSocial__{setting}"] = value });
         Assert.Equal(1, host.ExitCode);
-        Assert.Contains($"\"{proxy}\" is no address and no network", host.Output.Text, StringComparison.Ordinal);
+        Assert.Contains(why, host.Output.Text, StringComparison.Ordinal);
     }
 
     private async Task<string> SignUpAsync(ProductProcess product)
