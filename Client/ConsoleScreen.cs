@@ -12,14 +12,15 @@ internal sealed class ConsoleScreen(TextWriter output, TextWriter error, bool js
     /// <summary>Writes a result in the form that was asked for.</summary>
     /// <param name="value">For <c>--json</c>.</param>
     /// <param name="text">For people.</param>
-    public void Result(JsonElement value, string text) => output.WriteLine(Json ? JsonSerializer.Serialize(value) : Clean(text));
+    /// <exception cref="OutputClosedException">Nobody reads the output any more.</exception>
+    public void Result(JsonElement value, string text) => Write(Json ? JsonSerializer.Serialize(value) : Clean(text));
 
     /// <summary>Writes a line for people only.</summary>
     public void Line(string text)
     {
         if (!Json)
         {
-            output.WriteLine(Clean(text));
+            Write(Clean(text));
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed class ConsoleScreen(TextWriter output, TextWriter error, bool js
     {
         if (Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { ok = false, error = word }));
+            Write(JsonSerializer.Serialize(new { ok = false, error = word }));
         }
 
         error.WriteLine($"error: {Clean(text)}");
@@ -52,6 +53,18 @@ internal sealed class ConsoleScreen(TextWriter output, TextWriter error, bool js
         }
 
         return clean.ToString();
+    }
+
+    private void Write(string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+        }
+        catch (IOException exception)
+        {
+            throw new OutputClosedException(exception.Message, exception);
+        }
     }
 
     private static bool IsUnsafe(char c) => char.IsControl(c) && c is not ('\n' or '\t');

@@ -17,6 +17,12 @@ internal static class ExitCodes
     /// <summary>What was waited for did not come in time.</summary>
     public const int TimedOut = 4;
 
+    /// <summary>The login is good, and could not be saved.</summary>
+    public const int NotSaved = 5;
+
+    /// <summary>Nobody reads standard output any more, as shells say it.</summary>
+    public const int OutputClosed = 141;
+
     /// <summary>Interrupted by the user, as shells say it.</summary>
     public const int Interrupted = 130;
 }

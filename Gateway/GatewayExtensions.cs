@@ -59,7 +59,11 @@ public static class GatewayExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         var gateway = configuration.GetSection(GatewayOptions.Section);
-        services.AddOptions<GatewayOptions>().Bind(gateway).HaveEntries(gateway, nameof(GatewayOptions.TrustedProxies)).ValidateOnStart();
+        services.AddOptions<GatewayOptions>().Bind(gateway).HaveEntries(gateway, nameof(GatewayOptions.TrustedProxies))
+            .Validate(
+                o => o.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                "OrleansSocial:Gateway:PublicUrl is no http or https URL such as https://chat.example.com.")
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, TrustedProxiesValidator>();
         services.AddSingleton<BaseUrls>();

@@ -37,6 +37,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<UserServices>();
         services.AddSingleton<PresenceServices>();
         services.AddSingleton<TeamServices>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<AccountServices>();
         services.AddSingleton<AppServices>();
         services.AddSingleton<SessionServices>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.EmbeddedPostgres;
@@ -62,7 +63,7 @@ internal static class HostCommand
             parsed.GetValue(Data)!, parsed.GetValue(Port), parsed.GetValue(Urls), !parsed.GetValue(NoDemo))));
 
         // SIGTERM and Ctrl-C are the host's own: it ends in order, and the parser would cut it off after two seconds.
-        return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
     // What the operator can change is one line without a stack trace.
@@ -76,6 +77,10 @@ internal static class HostCommand
         catch (OptionsValidationException exception)
         {
             return Fail(string.Join(Environment.NewLine, exception.Failures));
+        }
+        catch (DbException exception)
+        {
+            return Fail($"PostgreSQL: {exception.Message}");
         }
         catch (Exception exception) when (
             exception is HostStartException or EmbeddedPostgresException or MigrationException or IOException or UnauthorizedAccessException)

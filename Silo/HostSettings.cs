@@ -36,6 +36,7 @@ internal sealed record HostSettings(
             failures.Add(exception.Message);
         }
 
+        failures.AddRange(ServiceSettings.Faults(configuration.GetSection(SiloOptions.Section), settings.Host.Role));
         return failures.Count == 0 ? settings : throw new OptionsValidationException(Options.DefaultName, typeof(HostSettings), failures);
 
         T Read<T>(string section, T options, IValidateOptions<T>? validator)

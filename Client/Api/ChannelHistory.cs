@@ -21,6 +21,10 @@ internal sealed class ChannelHistory(ApiClient api)
         HistoryRange range, int limit, int pageSize, CancellationToken cancellationToken)
     {
         limit = Math.Min(limit, MessagesMax);
+
+        // The newest replies are on the last page, and every page of a thread begins with its parent.
+        var readMax = range.Thread is null ? limit : MessagesMax;
+        HashSet<string?> known = new(StringComparer.Ordinal);
         List<JsonElement> messages = [];
         string? cursor = null;
         do
@@ -33,17 +37,17 @@ internal sealed class ChannelHistory(ApiClient api)
                     ["ts"] = range.Thread,
                     ["oldest"] = range.Oldest,
                     ["latest"] = range.Latest ?? (range.Oldest is null ? null : LastTs),
-                    ["limit"] = Math.Min(pageSize, limit - messages.Count).ToString(CultureInfo.InvariantCulture),
+                    ["limit"] = Math.Min(pageSize, readMax - messages.Count).ToString(CultureInfo.InvariantCulture),
                     ["cursor"] = cursor,
                 },
                 cancellationToken);
-            messages.AddRange(answer.Items("messages"));
+            messages.AddRange(answer.Items("messages").Where(m => known.Add(m.Text("ts"))));
             cursor = answer.Child("response_metadata").Text("next_cursor");
         }
-        while (!string.IsNullOrEmpty(cursor) && messages.Count < limit);
+        while (!string.IsNullOrEmpty(cursor) && messages.Count < readMax);
 
         // The wire gives history newest first, and replies oldest first.
         messages.Sort((a, b) => string.CompareOrdinal(a.Text("ts"), b.Text("ts")));
-        return messages;
+        return messages.Count <= limit ? messages : messages.GetRange(messages.Count - limit, limit);
     }
 }

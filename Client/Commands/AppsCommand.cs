@@ -24,7 +24,14 @@ internal static class AppsCommand
                 cancellationToken);
             screen.Result(
                 answer,
-                $"{answer.Child("app").Text("id")}\nbot token       {answer.Text("bot_token")}\napp-level token {answer.Text("app_token")}\nsigning secret  {answer.Text("signing_secret")}");
+                $"""
+                {answer.Child("app").Text("id")}
+                bot token       {answer.Text("bot_token")}
+                app-level token {answer.Text("app_token")}
+                signing secret  {answer.Text("signing_secret")}
+                client id       {answer.Text("client_id")}
+                client secret   {answer.Text("client_secret")}
+                """);
             return ExitCodes.Done;
         });
         return command;

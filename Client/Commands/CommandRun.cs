@@ -49,6 +49,10 @@ internal sealed class CommandRun(CommonOptions common, TimeProvider time, TextWr
                 screen.Failure("unreachable", e.Message);
                 return ExitCodes.Unreachable;
             }
+            catch (OutputClosedException)
+            {
+                return ExitCodes.OutputClosed;
+            }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return ExitCodes.Interrupted;

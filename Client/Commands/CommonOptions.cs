@@ -42,11 +42,20 @@ internal sealed class CommonOptions(Func<string, string?> environment)
             : throw new UsageException($"'{text}' is not an http or https URL");
     }
 
-    /// <summary>Finds the user's token.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    public string TokenOf(ParseResult parsed) =>
-        parsed.GetValue(Token) ?? environment(TokenVariable) ?? Store.Load()?.Token
-        ?? throw new UsageException($"not logged in: run login or signup first, or give --token or {TokenVariable}");
+    /// <summary>Finds the user's token; a saved one goes to no other server than the one that gave it.</summary>
+    /// <exception cref="UsageException">There is none for this server.</exception>
+    public string TokenOf(ParseResult parsed)
+    {
+        if ((parsed.GetValue(Token) ?? environment(TokenVariable)) is { } given)
+        {
+            return given;
+        }
+
+        var saved = Store.Load() ?? throw new UsageException($"not logged in: run login or signup first, or give --token or {TokenVariable}");
+        return Uri.TryCreate(saved.Url.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url == UrlOf(parsed)
+            ? saved.Token
+            : throw new UsageException($"the saved login is one of {saved.Url}, not of {UrlOf(parsed)}: log in there, or give --token or {TokenVariable}");
+    }
 
     /// <summary>Finds the operator's token; a user's saved login is never taken for it.</summary>
     /// <exception cref="UsageException">There is none.</exception>

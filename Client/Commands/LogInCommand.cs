@@ -30,19 +30,31 @@ internal static class LogInCommand
                     ["team"] = parsed.GetValue(team),
                 },
                 cancellationToken);
-            Keep(run, api, screen, answer);
-            return ExitCodes.Done;
+            return Keep(run, api, screen, answer);
         });
         return command;
     }
 
     /// <summary>Saves the login that a sign-up or log-in answered with.</summary>
-    public static void Keep(CommandRun run, ApiClient api, ConsoleScreen screen, JsonElement answer)
+    /// <returns>The exit code.</returns>
+    public static int Keep(CommandRun run, ApiClient api, ConsoleScreen screen, JsonElement answer)
     {
         var token = answer.Text("token") ?? throw new ApiException("invalid_response");
         var credential = new Credential(
             api.BaseUrl.ToString().TrimEnd('/'), token, answer.Text("team_id") ?? string.Empty, answer.Text("user_id") ?? string.Empty);
-        run.Common.Store.Save(credential);
+        try
+        {
+            run.Common.Store.Save(credential);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who asked for JSON has the token in the answer; the account or session is there in any case.
+            screen.Result(answer, $"logged in as {credential.UserId} of team {credential.TeamId}");
+            screen.Notice($"error: the login could not be saved in {run.Common.Store.FilePath}: {e.Message}");
+            return ExitCodes.NotSaved;
+        }
+
         screen.Result(answer, $"logged in as {credential.UserId} of team {credential.TeamId}; saved in {run.Common.Store.FilePath}");
+        return ExitCodes.Done;
     }
 }

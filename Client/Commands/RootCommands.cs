@@ -10,8 +10,12 @@ internal static class RootCommands
         Console client of OrleansSocial.
 
         Log in once with signup or login; every command takes --json for scripts.
-        Exit codes: 0 done, 1 the server refused, 2 wrong usage, 3 no answer, 4 not in time, 130 interrupted.
+        Exit codes: 0 done, 1 the server refused, 2 wrong usage, 3 no answer, 4 not in time,
+        5 logged in but not saved, 130 interrupted, 141 nobody reads the output.
         """;
+
+    /// <summary>Gets how it is read: a text or a password that begins with @ is no file of arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Builds the command line.</summary>
     /// <param name="environment">Reads a variable of the environment.</param>

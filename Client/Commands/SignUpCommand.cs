@@ -44,8 +44,7 @@ internal static class SignUpCommand
                     ["invite"] = parsed.GetValue(invite),
                 },
                 cancellationToken);
-            LogInCommand.Keep(run, api, screen, answer);
-            return ExitCodes.Done;
+            return LogInCommand.Keep(run, api, screen, answer);
         });
         return command;
     }

@@ -9,7 +9,12 @@ namespace OrleansSocial.Client.Rtm;
 /// Everything that happens in the caller's channels, once and in the order of each channel, for as long as it is read.
 /// A lost socket is opened again with the place of each channel, and the server sends exactly what is newer.
 /// </summary>
-internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider time, Action<string> notice)
+/// <param name="api">The calls.</param>
+/// <param name="cursors">What was shown.</param>
+/// <param name="time">The clock of the pauses.</param>
+/// <param name="notice">Tells what the connection does.</param>
+/// <param name="keepAlive">How often the gateway is pinged; null: <see cref="RtmSocket.KeepAlive"/>.</param>
+internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider time, Action<string> notice, TimeSpan? keepAlive = null)
 {
     /// <summary>Frames read ahead of the reader; past them the socket is not read, and the gateway sees a slow client.</summary>
     private const int FramesAheadMax = 1000;
@@ -18,8 +23,11 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
+    private bool connectedOnce;
+
     /// <summary>Reads events until cancelled.</summary>
     /// <exception cref="ApiException">The login is no longer good, or the server does not know the methods.</exception>
+    /// <exception cref="UnreachableException">There was no server from the start.</exception>
     public async IAsyncEnumerable<JsonElement> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var frames = Channel.CreateBounded<JsonElement>(FramesAheadMax);
@@ -57,11 +65,11 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private async Task ReconnectAsync(ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var socket = await RtmSocket.OpenAsync(api, cursors, cancellationToken);
+                using var socket = await RtmSocket.OpenAsync(api, cursors, keepAlive ?? RtmSocket.KeepAlive, cancellationToken);
                 if (await ReadAsync(socket, frames, cancellationToken))
                 {
                     pause = FirstPause;
@@ -69,8 +77,11 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
 
                 notice("connection lost, reconnecting");
             }
-            catch (Exception e) when (e is UnreachableException || (e is ApiException refused && !ErrorWords.IsFinal(refused.Error)))
+            catch (Exception e) when (
+                (e is UnreachableException || (e is ApiException refused && !ErrorWords.IsFinal(refused.Error)))
+                && (connectedOnce || attempt < ApiClient.AttemptsMax))
             {
+                // A server that went away is waited for as long as the caller likes; one that was never there is a wrong address.
                 notice(e.Message);
             }
 
@@ -90,8 +101,8 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
             {
                 case "hello":
                     greeted = true;
-                    cursors.Begin(frame.Child("cursors"));
                     notice("connected");
+                    await BeginAsync(frame.Child("cursors"), frames, cancellationToken);
                     break;
                 case "goodbye":
                     await socket.CloseAsync();
@@ -108,8 +119,31 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
         return greeted;
     }
 
+    /// <summary>A conversation that began while there was no connection has no place here: its messages since then come from history.</summary>
+    private async Task BeginAsync(JsonElement places, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        var (since, isFirst) = (cursors.Newest, !connectedOnce);
+        connectedOnce = true;
+        var begun = cursors.Begin(places);
+        if (isFirst || since is null)
+        {
+            return;
+        }
+
+        foreach (var channel in begun)
+        {
+            await ReadHistoryAsync(channel, since, upTo: cursors.Of(channel), frames, cancellationToken);
+        }
+    }
+
     private async Task TakeAsync(JsonElement frame, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
+        if (frame.Text("subtype") is "message_replied")
+        {
+            // A second frame of a reply, about its parent: the reply itself is shown.
+            return;
+        }
+
         var isNew = IsEphemeral(frame)
             || (ChannelOf(frame) is { } channel && frame.Text("event_ts") is { } eventTs
                 && cursors.Advance(channel, eventTs, $"{frame.Text("type")}/{frame.Text("subtype")}"));
@@ -123,11 +157,16 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private async Task ResyncAsync(string channel, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
         notice($"much was missed in {channel}: reading its history");
-        var history = new ChannelHistory(api);
-        var query = new HistoryRange(channel, Oldest: cursors.Of(channel));
-        foreach (var message in await history.ReadAsync(query, int.MaxValue, HistoryPageSize, cancellationToken))
+        await ReadHistoryAsync(channel, cursors.Of(channel), upTo: null, frames, cancellationToken);
+    }
+
+    /// <param name="upTo">The place up to which nothing else comes; null where the channel's own place decides what is new.</param>
+    private async Task ReadHistoryAsync(string channel, string? since, string? upTo, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
+    {
+        foreach (var message in await new ChannelHistory(api).ReadAsync(new HistoryRange(channel, Oldest: since), int.MaxValue, HistoryPageSize, cancellationToken))
         {
-            if (message.Text("ts") is { } ts && cursors.Advance(channel, ts, $"message/{message.Text("subtype")}"))
+            if (message.Text("ts") is { } ts
+                && (cursors.Advance(channel, ts, $"message/{message.Text("subtype")}") || string.CompareOrdinal(ts, upTo) <= 0))
             {
                 await frames.WriteAsync(message.WithChannel(channel, ts), cancellationToken);
             }

@@ -16,22 +16,25 @@ internal sealed class RtmSocket : IDisposable
     private readonly ClientWebSocket socket = new();
     private readonly ArrayBufferWriter<byte> frame = new(64 * 1024);
 
-    private RtmSocket()
+    private RtmSocket(TimeSpan keepAlive)
     {
         // Pings with a time-out find a dead gateway behind a silent network.
-        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(10);
-        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(10);
+        socket.Options.KeepAliveInterval = keepAlive;
+        socket.Options.KeepAliveTimeout = keepAlive;
     }
 
+    /// <summary>Gets how often the gateway is pinged, and how long its answer is waited for.</summary>
+    public static TimeSpan KeepAlive { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Asks for a URL, opens the socket and sends what has been shown already.</summary>
-    public static async Task<RtmSocket> OpenAsync(ApiClient api, TailCursors cursors, CancellationToken cancellationToken)
+    public static async Task<RtmSocket> OpenAsync(ApiClient api, TailCursors cursors, TimeSpan keepAlive, CancellationToken cancellationToken)
     {
         var start = await api.CallAsync("rtm.connect", new Dictionary<string, string?>(StringComparer.Ordinal), cancellationToken);
         var url = start.Text("url") ?? throw new ApiException("invalid_response");
         var own = new UriBuilder(url);
         own.Query = own.Query.Length > 1 ? $"{own.Query[1..]}&own=1" : "own=1";
 
-        var opened = new RtmSocket();
+        var opened = new RtmSocket(keepAlive);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ConnectTimeout);
         try
@@ -113,8 +116,9 @@ internal sealed class RtmSocket : IDisposable
                 }
             }
         }
-        catch (WebSocketException)
+        catch (Exception e) when (e is WebSocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // Cut, or its pings found no answer any more.
             return false;
         }
     }

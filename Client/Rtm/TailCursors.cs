@@ -42,12 +42,17 @@ internal sealed class TailCursors
     /// <summary>Gets the place of a channel; null if nothing of it was shown.</summary>
     public string? Of(string channel) => shown.GetValueOrDefault(channel)?.EventTs;
 
+    /// <summary>Gets the newest place of all channels; null if nothing was shown.</summary>
+    public string? Newest => shown.Values.Select(p => p.EventTs).Max(StringComparer.Ordinal);
+
     /// <summary>Takes the places that the server names for channels that have shown nothing yet.</summary>
-    public void Begin(JsonElement places)
+    /// <returns>Those channels.</returns>
+    public IReadOnlyList<string> Begin(JsonElement places)
     {
+        List<string> begun = [];
         if (places.ValueKind != JsonValueKind.Object)
         {
-            return;
+            return begun;
         }
 
         foreach (var place in places.EnumerateObject())
@@ -55,8 +60,11 @@ internal sealed class TailCursors
             if (!shown.ContainsKey(place.Name) && shown.Count < ChannelsMax && places.Text(place.Name) is { } ts)
             {
                 shown[place.Name] = new Place(ts, []);
+                begun.Add(place.Name);
             }
         }
+
+        return begun;
     }
 
     /// <summary>Writes the first frame of an own client: what it has, so that the server sends exactly the rest.</summary>

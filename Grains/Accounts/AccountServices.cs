@@ -7,6 +7,7 @@ namespace OrleansSocial.Grains.Accounts;
 /// <param name="Tokens">Tokens of the main database.</param>
 /// <param name="Invites">Invites of the main database.</param>
 /// <param name="Passwords">Password hashing.</param>
+/// <param name="Audit">Notes of what admins did.</param>
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record AccountServices(
-    AccountsTable Accounts, TokensTable Tokens, InvitesTable Invites, PasswordHasher Passwords, TimeProvider TimeProvider);
+    AccountsTable Accounts, TokensTable Tokens, InvitesTable Invites, PasswordHasher Passwords, AuditTrail Audit, TimeProvider TimeProvider);

@@ -108,7 +108,7 @@ internal sealed partial class AccountsGrain(AccountServices services, IGrainFact
         var now = services.TimeProvider.GetUtcNow();
         var gives = new InviteUse(caller.Team, caller.User, (short)role, channels);
         await services.Invites.Add(TokenIds.Of(code), gives, Micros(now), Micros(now + lifetime), usesMax, CancellationToken.None);
-        await Team(caller).Audit(caller, "invite.create", TokenIds.Of(code), role.ToString(), Guid.CreateVersion7());
+        await services.Audit.Add(caller, "invite.create", TokenIds.Of(code), role.ToString());
         return new InviteResult(code, now + lifetime, usesMax);
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class AccountsGrain(AccountServices services, IGrainFact
             return AccountError.NotFound;
         }
 
-        await Team(caller).Audit(caller, "invite.revoke", id, string.Empty, Guid.CreateVersion7());
+        await services.Audit.Add(caller, "invite.revoke", id, string.Empty);
         return AccountError.None;
     }
 
@@ -155,7 +155,9 @@ internal sealed partial class AccountsGrain(AccountServices services, IGrainFact
         switch (await services.Passwords.Verify(current, account.PasswordHash))
         {
             case null: return AccountError.Busy;
-            case false: return AccountError.InvalidCredentials;
+
+            // A repeat of a change that was made, whose answer was lost.
+            case false: return await services.Passwords.Verify(password, account.PasswordHash) is true ? AccountError.None : AccountError.InvalidCredentials;
         }
 
         if (await services.Passwords.Hash(password) is not { } hash)
@@ -197,7 +199,7 @@ internal sealed partial class AccountsGrain(AccountServices services, IGrainFact
             var user = UserId.New();
             var botId = WireId.Random('B');
             await services.Accounts.CreateBot(caller.Team, user, botId, name, token, CancellationToken.None);
-            await Team(caller).Audit(caller, "bot.create", botId, name, Guid.CreateVersion7());
+            await services.Audit.Add(caller, "bot.create", botId, name);
             return await Enter(caller.Team, new UserProfile(user, Handles.Of(name), name, "", UserRole.Member, botId, false, 0), secret);
         });
     }

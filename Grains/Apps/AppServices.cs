@@ -1,3 +1,4 @@
+using OrleansSocial.Grains.Accounts;
 using OrleansSocial.Storage.Tables;
 
 namespace OrleansSocial.Grains.Apps;
@@ -8,6 +9,13 @@ namespace OrleansSocial.Grains.Apps;
 /// <param name="Webhooks">Incoming webhooks.</param>
 /// <param name="Urls">Request URLs.</param>
 /// <param name="Requests">Commands and response URLs.</param>
+/// <param name="Audit">Notes of what admins did.</param>
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record AppServices(
-    AppsTable Apps, AppFeedsTable Feeds, WebhooksTable Webhooks, RequestUrlsTable Urls, AppRequestsTable Requests, TimeProvider TimeProvider);
+    AppsTable Apps,
+    AppFeedsTable Feeds,
+    WebhooksTable Webhooks,
+    RequestUrlsTable Urls,
+    AppRequestsTable Requests,
+    AuditTrail Audit,
+    TimeProvider TimeProvider);

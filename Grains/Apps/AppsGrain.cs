@@ -42,7 +42,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         }
 
         var team = Team(caller);
-        await team.Audit(caller, "app.create", app.Id, name, Guid.CreateVersion7());
+        await services.Audit.Add(caller, "app.create", app.Id, name);
         return await team.EnsureMember(new UserProfile(app.User, Handles.Of(name), name, "", UserRole.Member, app.BotId, false, 0)) switch
         {
             TeamError.None => new NewApp(AccountError.None, app, botToken, appToken, signingSecret, clientId, clientSecret),
@@ -81,7 +81,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         }
 
         await services.Apps.Remove(caller.Team, app, CancellationToken.None);
-        await team.Audit(caller, "app.remove", app, found.Name, Guid.CreateVersion7());
+        await services.Audit.Add(caller, "app.remove", app, found.Name);
         return AccountError.None;
     }
 
@@ -104,7 +104,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             return NewWebhook.Refused(AccountError.TooManyApps);
         }
 
-        await Team(caller).Audit(caller, "webhook.create", id, channel.Value, Guid.CreateVersion7());
+        await services.Audit.Add(caller, "webhook.create", id, channel.Value);
         return new NewWebhook(AccountError.None, id, secret);
     }
 
@@ -130,7 +130,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             return holder is null ? AccountError.TooManyApps : AccountError.NameTaken;
         }
 
-        await Team(caller).Audit(caller, "command.set", app, command, Guid.CreateVersion7());
+        await services.Audit.Add(caller, "command.set", app, command);
         return AccountError.None;
     }
 
@@ -168,7 +168,7 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
         }
 
         await grains.GetGrain<IAppGrain>(AppKey.Of(caller.Team, app)).OnRequestUrlChanged();
-        await Team(caller).Audit(caller, url is null ? "app.url.clear" : "app.url.set", app, url ?? string.Empty, Guid.CreateVersion7());
+        await services.Audit.Add(caller, url is null ? "app.url.clear" : "app.url.set", app, url ?? string.Empty);
         return AccountError.None;
     }
 

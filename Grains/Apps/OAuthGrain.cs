@@ -30,7 +30,7 @@ internal sealed class OAuthGrain(AppServices services, OAuthTable table, IGrainF
             return OAuthError.NotFound;
         }
 
-        await Team(caller).Audit(caller, "app.redirects.set", app, string.Join(' ', uris), Guid.CreateVersion7());
+        await services.Audit.Add(caller, "app.redirects.set", app, string.Join(' ', uris));
         return OAuthError.None;
     }
 
@@ -65,7 +65,7 @@ internal sealed class OAuthGrain(AppServices services, OAuthTable table, IGrainF
             return OAuthCode.Refused(OAuthError.TooManyCodes);
         }
 
-        await Team(caller).Audit(caller, "app.authorize", app.Id, string.Join(',', granted), Guid.CreateVersion7());
+        await services.Audit.Add(caller, "app.authorize", app.Id, string.Join(',', granted));
         return new OAuthCode(OAuthError.None, code, redirectUri ?? client.Redirects.FirstOrDefault());
     }
 

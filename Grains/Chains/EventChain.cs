@@ -38,6 +38,7 @@ internal sealed partial class EventChain
     private readonly Dictionary<Guid, Pending> _pendingByKey = [];
     private readonly Guid _owner = Guid.CreateVersion7();
     private ShardRoute? _route;
+    private long _keptSince;
     private long _queueBytes;
     private Task _pump = Task.CompletedTask;
     private bool _broken;
@@ -105,6 +106,9 @@ internal sealed partial class EventChain
         _minter.Observe(head.LastEventTs);
         Head = head.LastEventTs;
         MessageCount = head.MessageCount;
+
+        // Of what is older the database may have let go: the tail that is read now says nothing about it.
+        _keptSince = RepairableSince();
         foreach (var known in await _services.Events.Newest(await Route(cancellationToken), Id, ChainTail.EventsMax, cancellationToken))
         {
             Tail.Add(known);
@@ -157,7 +161,7 @@ internal sealed partial class EventChain
         }
 
         List<ChannelEvent> events;
-        if (eventTs >= Tail.ReachesBackTo)
+        if (eventTs >= Tail.ReachesBackTo && (eventTs == 0 || eventTs >= _keptSince))
         {
             _services.Instruments.RepairsFromTail.Add(1);
             events = Tail.After(eventTs, countMax);
@@ -202,12 +206,11 @@ internal sealed partial class EventChain
         Interests.Release();
     }
 
-    private async Task<bool> IsTooFar(ShardRoute route, long eventTs)
-    {
-        var oldest = _services.TimeProvider.GetUtcNow().Subtract(RepairAgeMax).ToUnixTimeMilliseconds() * 1000;
-        return (eventTs != 0 && eventTs < oldest)
-            || await _services.Events.CountSince(route, Id, eventTs, RepairEventsMax + 1, CancellationToken.None) > RepairEventsMax;
-    }
+    private long RepairableSince() => _services.TimeProvider.GetUtcNow().Subtract(RepairAgeMax).ToUnixTimeMilliseconds() * 1000;
+
+    private async Task<bool> IsTooFar(ShardRoute route, long eventTs) =>
+        (eventTs != 0 && eventTs < RepairableSince())
+        || await _services.Events.CountSince(route, Id, eventTs, RepairEventsMax + 1, CancellationToken.None) > RepairEventsMax;
 
     private async Task<ChainHead?> TakeOver(bool create, CancellationToken cancellationToken)
     {

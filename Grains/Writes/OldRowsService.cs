@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSocial.Storage.Shards;
@@ -12,8 +13,8 @@ namespace OrleansSocial.Grains.Writes;
 /// <param name="logger">The log.</param>
 internal sealed partial class OldRowsService(OldRows oldRows, ShardRoutes routes, TimeProvider timeProvider, ILogger<OldRowsService> logger) : BackgroundService
 {
-    /// <summary>How long events of chains are kept: as far back as a repair reaches.</summary>
-    public static readonly TimeSpan EventsKept = TimeSpan.FromHours(24);
+    /// <summary>How long events of chains are kept: as far back as a repair reaches, and an hour for clocks that differ.</summary>
+    public static readonly TimeSpan EventsKept = TimeSpan.FromHours(25);
 
     /// <summary>How long a session record is kept after it was last saved.</summary>
     public static readonly TimeSpan SessionsKept = TimeSpan.FromDays(1);
@@ -21,7 +22,7 @@ internal sealed partial class OldRowsService(OldRows oldRows, ShardRoutes routes
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Goes over all shards once.</summary>
+    /// <summary>Goes over all shards once; one that cannot be cleaned does not keep the others from it.</summary>
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -32,8 +33,15 @@ internal sealed partial class OldRowsService(OldRows oldRows, ShardRoutes routes
             // Both groups of a shard are in one schema.
             if (entry.Route.Group == 0)
             {
-                await RepeatAsync(() => oldRows.DeleteEventsAsync(entry.Route, events, cancellationToken), cancellationToken);
-                await RepeatAsync(() => oldRows.DeleteSessionsAsync(entry.Route, sessions, cancellationToken), cancellationToken);
+                try
+                {
+                    await RepeatAsync(() => oldRows.DeleteEventsAsync(entry.Route, events, cancellationToken), cancellationToken);
+                    await RepeatAsync(() => oldRows.DeleteSessionsAsync(entry.Route, sessions, cancellationToken), cancellationToken);
+                }
+                catch (DbException exception)
+                {
+                    LogFailed(exception);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ namespace OrleansSocial.Grains.Writes;
 internal sealed class ShardWriters : IAsyncDisposable
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainMax = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, ShardWriter> _writers = new(StringComparer.Ordinal);
     private readonly LaneContext _context;
@@ -44,7 +44,7 @@ internal sealed class ShardWriters : IAsyncDisposable
     public ImmutableArray<WriterStats> Stats(string silo) =>
         [.. _writers.Values.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Stats(silo))];
 
-    /// <summary>Lets the lanes finish what they have, for at most 5 seconds.</summary>
+    /// <summary>Lets the lanes finish what they have, for half a second: the activations that wait for them have ended by now, and the host has 10 s in all.</summary>
     public async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync();

@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.EmbeddedPostgres;
 using OrleansSocial.Storage.Shards;
@@ -19,10 +20,22 @@ internal sealed class HostDatabase : IAsyncDisposable
     public bool Embedded => _embedded is not null;
 
     /// <summary>Uses the configured servers; starts the embedded one when none is configured, and adds it to the configuration.</summary>
-    /// <exception cref="HostStartException">Only some of the connection strings are set, or a gateway has none.</exception>
+    /// <exception cref="HostStartException">A connection string cannot be read, or only some of them are set.</exception>
     public static async Task<HostDatabase> OpenAsync(
         ConfigurationManager configuration, HostRole role, string folder, EmbeddedPostgresOptions options, ILogger logger)
     {
+        foreach (var given in configuration.GetSection("ConnectionStrings").GetChildren())
+        {
+            try
+            {
+                _ = new NpgsqlConnectionStringBuilder(given.Value);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new HostStartException($"{given.Path} cannot be read: {exception.Message}", exception);
+            }
+        }
+
         var main = configuration.GetConnectionString(MainName);
         if (!string.IsNullOrEmpty(main))
         {

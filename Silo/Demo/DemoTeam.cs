@@ -31,7 +31,7 @@ internal sealed partial class DemoTeam(Uri baseUrl, DataDirectory directory, ILo
                 DataDirectory.Write(directory.DemoFile, JsonSerializer.Serialize(accounts, Json) + "\n");
                 return accounts;
             }
-            catch (Exception exception) when (exception is DemoException or HttpRequestException or KeyNotFoundException or TaskCanceledException)
+            catch (Exception exception) when (exception is DemoException or HttpRequestException or KeyNotFoundException or TaskCanceledException or IOException or UnauthorizedAccessException or JsonException)
             {
                 // A busy machine loses an answer (a sign-up that was done answers email_taken to its repeat); the next try logs in.
                 if (tries == TriesMax || cancellationToken.IsCancellationRequested)

@@ -103,6 +103,9 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
         Password = _password,
         Database = database,
         SslMode = SslMode.Disable,
+
+        // While the server restarts somebody else may hold its port: the password is shown to nobody, and SCRAM proves the server as well.
+        RequireAuth = "ScramSHA256",
         GssEncryptionMode = GssEncryptionMode.Disable,
 
         // With the default, a commit that timed out while it waited for a standby comes back as a success.
@@ -232,9 +235,10 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        _server?.Dispose();
         ServerSettings.Write(_directory.Data, Port, _options);
+        var ended = _server;
         _server = PostgresServer.Launch(_account, _binaries, _directory.Data);
+        ended?.Dispose();
         await _server.ReadyAsync(_directory.Data, _options.StartTimeout, _timeProvider, cancellationToken);
     }
 
@@ -269,15 +273,16 @@ public sealed partial class EmbeddedCluster : IAsyncDisposable
                     delay = _options.RestartDelay;
                     LogRestarted(Pid, Port);
                 }
-                catch (EmbeddedPostgresException exception)
+                catch (Exception exception) when (!_stopping.IsCancellationRequested)
                 {
+                    // Whatever it is, a full disk or no free process: it may pass, and nobody else starts the server.
                     LogRestartFailed(exception);
                     _server.Kill();
                     delay = delay + delay + RestartStep > RestartDelayMax ? RestartDelayMax : delay + delay + RestartStep;
                 }
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             // StopAsync does the rest.
         }

@@ -11,7 +11,8 @@ public sealed class DataSources : IAsyncDisposable
     private const int ShardConnectionsMin = 2;
 
     // On a fresh database look-ups by key are planned as sequential scans, and kept as the generic plan.
-    private const string SessionOptions = "-c enable_seqscan=off -c jit=off";
+    // A process that freezes or vanishes within a transaction keeps its locks no longer than a command may take.
+    private const string SessionOptions = "-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=10s";
 
     // A flush's arrays differ in length only: planning it for each would cost more than running it.
     private const string LaneOptions = SessionOptions + " -c plan_cache_mode=force_generic_plan";

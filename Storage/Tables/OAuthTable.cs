@@ -119,23 +119,26 @@ public sealed class OAuthTable(DataSources dataSources)
     /// <returns>False when somebody was faster.</returns>
     public async Task<bool> Use(string app, string codeHash, string tokenId, long createdTs, CancellationToken cancellationToken)
     {
-        await using var use = dataSources.Main.CreateCommand(UseCode);
-        use.Parameters.Add(new NpgsqlParameter<string> { TypedValue = codeHash });
-        use.Parameters.Add(new NpgsqlParameter<string> { TypedValue = app });
-        use.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tokenId });
-        use.Parameters.Add(new NpgsqlParameter<long> { TypedValue = createdTs });
-        if (await use.ExecuteNonQueryAsync(cancellationToken) != 1)
+        var use = new NpgsqlBatchCommand(UseCode)
         {
-            return false;
-        }
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = codeHash },
+                new NpgsqlParameter<string> { TypedValue = app },
+                new NpgsqlParameter<string> { TypedValue = tokenId },
+                new NpgsqlParameter<long> { TypedValue = createdTs },
+            },
+        };
 
-        await using var revoke = dataSources.Main.CreateBatch();
-        revoke.BatchCommands.Add(new NpgsqlBatchCommand(TokensTable.LockRevocations));
-        revoke.BatchCommands.Add(new NpgsqlBatchCommand(RevokeOldTokens)
+        // One transaction: a code is not used up without its token.
+        await using var batch = dataSources.Main.CreateBatch();
+        batch.BatchCommands.Add(use);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(TokensTable.LockRevocations));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RevokeOldTokens)
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = app }, new NpgsqlParameter<int> { TypedValue = IOAuthGrain.TokensMax } },
         });
-        await revoke.ExecuteNonQueryAsync(cancellationToken);
-        return true;
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return use.RecordsAffected == 1;
     }
 }

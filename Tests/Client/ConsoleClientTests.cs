@@ -76,6 +76,11 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
         var made = Json(await OkAsync(["apps", "create", "console app", "--scopes", "chat:write,users:read", "--json", .. ada]));
         var id = made.GetProperty("app").GetProperty("id").GetString()!;
         Assert.StartsWith("xoxb-", made.GetProperty("bot_token").GetString(), StringComparison.Ordinal);
+        var shown = await OkAsync(["apps", "create", "shown app", .. ada]);
+        Assert.Equal(
+            ["bot token", "app-level token", "signing secret", "client id", "client secret"],
+            shown.Split('\n')[1..].Where(l => l.TrimEnd().Length > 17).Select(l => l[..16].TrimEnd()));
+        await OkAsync(["apps", "remove", shown.Split('\n')[0], .. ada]);
         Assert.Contains($"{id} console app", await OkAsync(["apps", "list", .. ada]), StringComparison.Ordinal);
         await OkAsync(["apps", "remove", id, .. ada]);
         Assert.DoesNotContain(id, await OkAsync(["apps", "list", .. ada]), StringComparison.Ordinal);
@@ -142,6 +147,37 @@ public sealed class ConsoleClientTests(ProductFixture product) : IDisposable
 
         Assert.NotEqual(before, await OkAsync(["ops", "map", "--token", product.OperatorToken]), StringComparer.Ordinal);
         Assert.NotEmpty(await OkAsync(["post", "general", "after the bump", "--token", product.Demo.Users[0].Token]));
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_is_told_as_JSON_to_who_asked_for_it()
+    {
+        var run = await RunAsync(["history", "--json"]);
+
+        Assert.Equal((ExitCodes.Usage, """{"ok":false,"error":"usage"}"""), (run.ExitCode, run.StandardOutput.Text.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Tail_ends_when_nobody_reads_it()
+    {
+        using var tail = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", "{ \"$0\" tail general --token \"$1\" --url \"$2\" --seconds 60 2>/dev/null; echo $? >&2; } | head -n 1", Repository.Executable("Client"), product.Demo.Users[1].Token, product.BaseUrl.ToString() },
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var code = tail.StandardError.ReadToEndAsync();
+        await Eventually.TrueAsync(
+            "the tail has ended",
+            async () =>
+            {
+                await OkAsync(["post", "general", "anything", "--token", product.Demo.Users[0].Token]);
+                return code.IsCompleted;
+            },
+            Timeout);
+
+        Assert.Equal("141", (await code).Trim());
     }
 
     [Fact]

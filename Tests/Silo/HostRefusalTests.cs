@@ -25,6 +25,18 @@ public sealed class HostRefusalTests : IDisposable
         "ShardCount", "MissedProbesMax", "ClusterId");
 
     [Fact]
+    public Task Values_of_several_services_all_of_them_named_at_once() => RefusesAsync(
+        [],
+        [("OrleansSocial__Accounts__BcryptCost", "3"), ("OrleansSocial__Writes__FlushRowsMax", "0"), ("OrleansSocial__Gateway__RequestsMax", "0"), ("OrleansSocial__Cluster__ClusterId", "")],
+        "BcryptCost", "FlushRowsMax", "RequestsMax", "ClusterId");
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=hidden", "PostgreSQL: ")]
+    [InlineData("Host=127.0.0.1;Password=hidden;Colour=blue", "ConnectionStrings:Main cannot be read")]
+    public Task A_database_that_is_not_there(string connection, string named) => RefusesAsync(
+        [], [("ConnectionStrings__Main", connection), ("ConnectionStrings__Pair1", connection)], named);
+
+    [Fact]
     public Task A_role_that_does_not_exist() => RefusesAsync([], [("OrleansSocial__Role", "boss")], "boss");
 
     [Theory]
@@ -60,6 +72,7 @@ public sealed class HostRefusalTests : IDisposable
 
         Assert.Equal(1, host.ExitCode);
         Assert.All(named, word => Assert.Contains(word, host.Output.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("hidden", host.Output.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", host.Output.Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "data", "postgres")), "it started a database first");
     }

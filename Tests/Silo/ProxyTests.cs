@@ -58,6 +58,8 @@ public sealed class ProxyTests : IDisposable
     [InlineData("Gateway__TrustedProxies__0", "proxy.example.com", "\"proxy.example.com\" is no address and no network")]
     [InlineData("Gateway__TrustedProxies__0", "10.0.0.5/24", "\"10.0.0.5/24\" is no address and no network")]
     [InlineData("Gateway__TrustedProxies", "10.0.0.0/24", "OrleansSocial:Gateway:TrustedProxies is a list: its first entry is OrleansSocial:Gateway:TrustedProxies:0")]
+    [InlineData("Gateway__PublicUrl", "chat.example.com:443", "OrleansSocial:Gateway:PublicUrl is no http or https URL")]
+    [InlineData("RateLimits__Tier1Burst", "many", "'OrleansSocial:RateLimits:Tier1Burst'")]
     [InlineData("Outbound__InternalHosts", "10.0.0.7", "in the environment OrleansSocial__Outbound__InternalHosts__0")]
     public async Task What_is_no_address_or_no_list_ends_the_start(string setting, string value, string why)
     {

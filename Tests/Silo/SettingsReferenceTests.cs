@@ -110,7 +110,7 @@ public sealed partial class SettingsReferenceTests
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         return property.GetCustomAttribute<RangeAttribute>() is { } range
             ? $"{Convert.ToString(range.Minimum, CultureInfo.InvariantCulture)} to {Convert.ToString(range.Maximum, CultureInfo.InvariantCulture)}"
-            : type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type == typeof(bool) ? "true, false" : "text";
+            : type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type == typeof(bool) ? "true, false" : type.IsArray ? "list" : "text";
     }
 
     // The XML documentation of the source: "Gets or sets the port. Default: 1." -> "The port."

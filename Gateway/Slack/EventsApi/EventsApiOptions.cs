@@ -20,7 +20,7 @@ public sealed class EventsApiOptions
     [Range(1, 100_000)]
     public int AppsMax { get; set; } = 2_000;
 
-    /// <summary>Gets or sets after how many failures one after another a URL is disabled, if they took <see cref="FailingTimeMax"/>. Default 100.</summary>
+    /// <summary>Gets or sets after how many failures one after another a URL is disabled, if they took <c>FailingTimeMax</c>. Default 100.</summary>
     [Range(1, 1_000_000)]
     public int FailuresMax { get; set; } = 100;
 

@@ -75,6 +75,92 @@ public sealed class RootCommandsTests
         Assert.Equal((oldest, latest), asked);
     }
 
+    [Fact]
+    public async Task A_text_that_begins_with_at_is_posted_as_it_is()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        var posted = string.Empty;
+        gateway.On("conversations.list", () => new { ok = true, channels = new[] { new { id = "C00000001", name = "general" } } });
+        gateway.On("chat.postMessage", (form, response) =>
+        {
+            posted = form["text"].ToString();
+            return response.WriteAsJsonAsync(new { ok = true, ts = "1700000000.000001" });
+        });
+
+        var (code, _, error) = await RunAsync("post general @ada", (CommonOptions.TokenVariable, "xoxp-1"), (CommonOptions.UrlVariable, gateway.BaseUrl.ToString()));
+        Assert.Equal((ExitCodes.Done, "@ada", string.Empty), (code, posted, error));
+    }
+
+    [Fact]
+    public async Task A_saved_login_is_sent_to_no_other_server()
+    {
+        var config = Directory.CreateTempSubdirectory("orleanssocial-config-");
+        await using var gateway = await FakeGateway.StartAsync();
+        await using var other = await FakeGateway.StartAsync();
+        gateway.On("social.logIn", () => new { ok = true, token = "xoxp-secret", team_id = "T1", user_id = "U1" });
+        gateway.On("conversations.list", () => new { ok = true, channels = Array.Empty<object>() });
+        var asked = false;
+        other.On("conversations.list", () => new { ok = asked = true, channels = Array.Empty<object>() });
+        (string, string) home = ("XDG_CONFIG_HOME", config.FullName);
+
+        Assert.Equal(ExitCodes.Done, (await RunAsync($"login --email a@b.c --password p --url {gateway.BaseUrl}", home)).Code);
+        Assert.Equal(ExitCodes.Done, (await RunAsync("channels", home)).Code);
+        var (code, _, error) = await RunAsync($"channels --url {other.BaseUrl}", home);
+        Assert.Equal((ExitCodes.Usage, false), (code, asked));
+        Assert.Contains("log in there", error, StringComparison.Ordinal);
+        config.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_log_in_that_cannot_be_saved_says_so()
+    {
+        var file = Path.GetTempFileName();
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.On("social.logIn", () => new { ok = true, token = "xoxp-secret", team_id = "T1", user_id = "U1" });
+
+        var (code, output, error) = await RunAsync($"login --email a@b.c --password p --url {gateway.BaseUrl}", ("XDG_CONFIG_HOME", file));
+        Assert.Equal((ExitCodes.NotSaved, "logged in as U1 of team T1"), (code, output));
+        Assert.Contains("could not be saved in " + file, error, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Nobody_reading_the_output_ends_the_command()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.On("conversations.list", () => new { ok = true, channels = new[] { new { id = "C00000001", name = "general" } } });
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [CommonOptions.TokenVariable] = "xoxp-1", [CommonOptions.UrlVariable] = gateway.BaseUrl.ToString(), ["XDG_CONFIG_HOME"] = "/nowhere",
+        };
+        using var closed = new StreamWriter(new ClosedStream()) { AutoFlush = true };
+
+        Assert.Equal(
+            ExitCodes.OutputClosed,
+            await RootCommands.Create(values.GetValueOrDefault, TimeProvider.System, closed, TextWriter.Null).Parse("channels", RootCommands.Parsing).InvokeAsync());
+    }
+
+    [Fact]
+    public async Task History_of_a_thread_shows_its_last_messages_and_its_parent_once()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.On("users.info", () => new { ok = true, user = new { name = "ada" } });
+        gateway.On("conversations.list", () => new { ok = true, channels = new[] { new { id = "C00000001", name = "general" } } });
+        gateway.On("conversations.replies", (form, response) =>
+        {
+            // Pages of two replies, each after the parent, oldest first.
+            var first = form["cursor"] == "next" ? 3 : 1;
+            var messages = new[] { 0, first, first + 1 }.Select(n => new { user = "U1", text = $"m{n}", ts = $"1700000000.00000{n}", thread_ts = "1700000000.000000" });
+            return response.WriteAsJsonAsync(new { ok = true, messages, response_metadata = new { next_cursor = first == 1 ? "next" : string.Empty } });
+        });
+
+        (string, string)[] to = [(CommonOptions.TokenVariable, "xoxp-1"), (CommonOptions.UrlVariable, gateway.BaseUrl.ToString())];
+        Assert.Equal(["m3", "m4"], await TextsAsync("history general --thread 1700000000.000000 --limit 2"));
+        Assert.Equal(["m0", "m1", "m2", "m3", "m4"], await TextsAsync("history general --thread 1700000000.000000"));
+
+        async Task<IEnumerable<string>> TextsAsync(string line) => (await RunAsync(line, to)).Output.Split('\n').Select(l => l[^2..]);
+    }
+
     private static async Task<(int Code, string Output, string Error)> RunAsync(string line, params (string Name, string Value)[] environment)
     {
         using var output = new StringWriter();
@@ -82,7 +168,14 @@ public sealed class RootCommandsTests
         var values = environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
         values.TryAdd("XDG_CONFIG_HOME", Path.Combine(Path.GetTempPath(), "orleanssocial-no-such-folder"));
         var root = RootCommands.Create(values.GetValueOrDefault, TimeProvider.System, output, error);
-        var code = await root.Parse(line).InvokeAsync();
+        var code = await root.Parse(line, RootCommands.Parsing).InvokeAsync();
         return (code, output.ToString().Trim(), error.ToString().Trim());
+    }
+
+    private sealed class ClosedStream : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
     }
 }

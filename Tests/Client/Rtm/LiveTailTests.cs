@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
 using OrleansSocial.Client.Api;
 using OrleansSocial.Client.Rtm;
 
@@ -115,6 +116,96 @@ public sealed class LiveTailTests
     }
 
     [Fact]
+    public async Task A_conversation_that_began_while_the_line_was_down_is_read_from_history()
+    {
+        const string Begun = "D00000002";
+        await using var gateway = await FakeGateway.StartAsync();
+        var asked = string.Empty;
+        gateway.On("conversations.history", (form, response) =>
+        {
+            asked = $"{form["channel"]} {form["oldest"]}";
+            return response.WriteAsJsonAsync(new { ok = true, messages = new[] { Message(5), Message(4) } });
+        });
+        var sockets = 0;
+        gateway.Socket = async (socket, _, _) =>
+        {
+            if (++sockets == 1)
+            {
+                await HelloAsync(socket, (Channel, 1));
+                await MessageAsync(socket, 2);
+                return;
+            }
+
+            // The conversation is new to the client, and its head is past what was said in it.
+            await HelloAsync(socket, (Channel, 2), (Begun, 5));
+            await MessageAsync(socket, 3);
+            await FakeGateway.HoldAsync(socket);
+        };
+
+        Assert.Equal(["m2", "m4", "m5", "m3"], await ReadAsync(gateway, 4));
+        Assert.Equal($"{Begun} {Ts(2)}", asked);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_answers_no_ping_is_left_for_another_socket()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        using var end = new CancellationTokenSource();
+        var sockets = 0;
+        gateway.Socket = async (socket, _, _) =>
+        {
+            await FakeGateway.SendAsync(socket, new { type = "hello" });
+            await MessageAsync(socket, ++sockets);
+            if (sockets > 1)
+            {
+                await FakeGateway.HoldAsync(socket);
+                return;
+            }
+
+            // Open, and dead: nobody reads here, so nobody answers.
+            await Task.Delay(Timeout, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+
+        Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2, keepAlive: TimeSpan.FromMilliseconds(200)));
+        await end.CancelAsync();
+    }
+
+    [Theory]
+    [InlineData("http_500", 8)]
+    [InlineData("http_302", 1)]
+    [InlineData("http_403", 1)]
+    public async Task A_server_that_was_never_there_ends_the_tail(string error, int attempts)
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        var calls = 0;
+        gateway.On("rtm.connect", (_, response) =>
+        {
+            calls++;
+            response.StatusCode = int.Parse(error["http_".Length..], System.Globalization.CultureInfo.InvariantCulture);
+            return response.WriteAsync("no JSON");
+        });
+
+        var refused = await Assert.ThrowsAsync<ApiException>(() => ReadAsync(gateway, 1, time: new Hurried()));
+        Assert.Equal((error, attempts), (refused.Error, calls));
+    }
+
+    [Fact]
+    public async Task A_reply_is_shown_once()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.Socket = async (socket, _, _) =>
+        {
+            await MessageAsync(socket, 1);
+            await FakeGateway.SendAsync(
+                socket, new { type = "message", subtype = "message_replied", channel = Channel, message = new { ts = Ts(0) }, event_ts = Ts(1) });
+            await MessageAsync(socket, 2);
+            await FakeGateway.HoldAsync(socket);
+        };
+
+        Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2));
+    }
+
+    [Fact]
     public async Task A_login_that_has_ended_ends_the_tail()
     {
         await using var gateway = await FakeGateway.StartAsync();
@@ -143,12 +234,16 @@ public sealed class LiveTailTests
         Assert.Equal(["joined", "member", "m2"], await ReadAsync(gateway, 3));
     }
 
-    private static async Task<List<string?>> ReadAsync(FakeGateway gateway, int count, Action<string?>? shown = null)
+    private static Task HelloAsync(WebSocket socket, params (string Channel, int Place)[] places) =>
+        FakeGateway.SendAsync(socket, new { type = "hello", cursors = places.ToDictionary(p => p.Channel, p => Ts(p.Place), StringComparer.Ordinal) });
+
+    private static async Task<List<string?>> ReadAsync(
+        FakeGateway gateway, int count, Action<string?>? shown = null, TimeSpan? keepAlive = null, TimeProvider? time = null)
     {
         using var api = new ApiClient(gateway.BaseUrl, "xoxp-test", TimeProvider.System);
         using var limit = new CancellationTokenSource(Timeout);
         List<string?> texts = [];
-        await foreach (var frame in new LiveTail(api, new TailCursors(), TimeProvider.System, _ => { }).EventsAsync(limit.Token))
+        await foreach (var frame in new LiveTail(api, new TailCursors(), time ?? TimeProvider.System, _ => { }, keepAlive).EventsAsync(limit.Token))
         {
             texts.Add(frame.Text("text"));
             shown?.Invoke(texts[^1]);
@@ -169,4 +264,10 @@ public sealed class LiveTailTests
 
     private static Task MessageAsync(WebSocket socket, int number) => FakeGateway.SendAsync(
         socket, new { type = "message", channel = Channel, text = $"m{number}", ts = Ts(number), event_ts = Ts(number) });
+
+    private sealed class Hurried : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : dueTime, period);
+    }
 }

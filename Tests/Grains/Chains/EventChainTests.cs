@@ -68,6 +68,19 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
     });
 
     [Fact]
+    public Task A_tail_that_was_read_anew_says_nothing_of_what_may_have_been_deleted() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var writer = await _harness.OpenAsync(_channel);
+        await writer.Append(Post("the one event that is left"));
+        var longAgo = TimeProvider.System.GetUtcNow().AddHours(-30).ToUnixTimeMilliseconds() * 1000;
+        var later = await _harness.OpenAsync(_channel);
+
+        Assert.True((await later.Since(longAgo, 100)).TooFar);
+        Assert.Single((await later.Since(0, 100)).Events);
+        Assert.Single((await later.Since(TimeProvider.System.GetUtcNow().AddHours(-23).ToUnixTimeMilliseconds() * 1000, 100)).Events);
+    });
+
+    [Fact]
     public Task Of_two_activations_of_one_channel_the_older_one_stops_and_nothing_is_twice_or_missing() => ChainHarness.OnSchedulerAsync(async () =>
     {
         var gaveUp = new TaskCompletionSource();

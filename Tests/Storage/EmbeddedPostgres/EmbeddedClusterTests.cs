@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrleansSocial.Storage.EmbeddedPostgres;
 using OrleansSocial.Tests.Fixtures;
@@ -94,6 +97,53 @@ public sealed class EmbeddedClusterTests(InitializedFolder initialized) : IClass
         Assert.NotEqual(pid, cluster.Pid);
         Assert.Equal(port, cluster.Port);
         Assert.Equal("42", await ScalarAsync(cluster, "select value from kept"));
+    }
+
+    [Fact]
+    public async Task A_restart_that_fails_for_any_reason_is_tried_again()
+    {
+        initialized.CopyTo(_folder.FullName);
+        var log = new StartLog();
+        await using var cluster = await EmbeddedCluster.StartAsync(_folder.FullName, new EmbeddedPostgresOptions(), log);
+        await ScalarAsync(cluster, "create table kept as select 42 as value");
+
+        // A file that cannot be written, as on a full disk.
+        var settings = Path.Combine(_folder.FullName, "data", "orleanssocial.conf");
+        File.Delete(settings);
+        Directory.CreateDirectory(settings);
+        Signals.Send(cluster.Pid, Signals.Kill);
+        await Eventually("two restarts have failed", () => log.Failures >= 2);
+
+        Directory.Delete(settings);
+        await Eventually("the server is started again", () => cluster.Restarts == 1);
+        Assert.Equal("42", await ScalarAsync(cluster, "select value from kept"));
+    }
+
+    [Fact]
+    public async Task Who_holds_the_port_meanwhile_is_not_told_the_password()
+    {
+        initialized.CopyTo(_folder.FullName);
+        await using var cluster = await EmbeddedCluster.StartAsync(_folder.FullName);
+        using var thief = new TcpListener(IPAddress.Loopback, 0);
+        thief.Start();
+        var told = ListenAsync(thief);
+        var there = new NpgsqlConnectionStringBuilder(cluster.ConnectionString()) { Port = ((IPEndPoint)thief.LocalEndpoint).Port, Pooling = false };
+        await using var connection = new NpgsqlConnection(there.ConnectionString);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => connection.OpenAsync());
+        Assert.Equal(0, await told);
+
+        static async Task<int> ListenAsync(TcpListener listener)
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            var stream = client.GetStream();
+            var buffer = new byte[4096];
+            Assert.True(await stream.ReadAsync(buffer) > 0);
+
+            // AuthenticationCleartextPassword.
+            await stream.WriteAsync(new byte[] { (byte)'R', 0, 0, 0, 8, 0, 0, 0, 3 });
+            return await stream.ReadAsync(buffer);
+        }
     }
 
     [Fact]
@@ -227,4 +277,25 @@ public sealed class EmbeddedClusterTests(InitializedFolder initialized) : IClass
 
     private string Log() =>
         string.Concat(Directory.EnumerateFiles(Path.Combine(_folder.FullName, "data", "log")).Select(File.ReadAllText));
+
+    private sealed class StartLog : ILogger
+    {
+        private const int RestartFailed = 1004;
+        private int failures;
+
+        public int Failures => Volatile.Read(ref failures);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == RestartFailed)
+            {
+                Interlocked.Increment(ref failures);
+            }
+        }
+    }
 }

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Grains.Accounts;
+
+/// <summary>Notes in a team's audit what was done in the main database.</summary>
+/// <param name="grains">Finds the team.</param>
+/// <param name="timeProvider">The clock of the pauses.</param>
+/// <param name="logger">Takes what could not be noted.</param>
+internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider timeProvider, ILogger<AuditTrail> logger)
+{
+    private const int TriesMax = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Adds an entry. The deed is done by now: if its entry cannot be stored after some tries, the log has it instead.</summary>
+    /// <param name="caller">Who did it.</param>
+    /// <param name="action">What, such as <c>invite.create</c>.</param>
+    /// <param name="target">To whom or what: an id.</param>
+    /// <param name="detail">More; never a secret.</param>
+    public async Task Add(Caller caller, string action, string target, string detail)
+    {
+        var key = Guid.CreateVersion7();
+        var team = grains.GetGrain<ITeamGrain>(caller.Team.Value);
+        Exception? failure = null;
+        for (var tries = 0; tries < TriesMax; tries++)
+        {
+            if (tries > 0)
+            {
+                await Task.Delay(Pause, timeProvider);
+            }
+
+            try
+            {
+                if (await team.Audit(caller, action, target, detail, key) == TeamError.None)
+                {
+                    return;
+                }
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        }
+
+        LogLost(failure, action, caller.Team, caller.User, target);
+    }
+
+    [LoggerMessage(1410, LogLevel.Error, "The audit of {Team} has no entry of {Action} of {Target} by {User}")]
+    private partial void LogLost(Exception? exception, string action, TeamId team, UserId user, string target);
+}

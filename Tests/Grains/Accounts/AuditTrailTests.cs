@@ -1,0 +1,56 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansSocial.Grains.Accounts;
+using OrleansSocial.Grains.Interfaces.Ids;
+using OrleansSocial.Grains.Interfaces.Teams;
+using OrleansSocial.Grains.Interfaces.Users;
+
+namespace OrleansSocial.Tests.Grains.Accounts;
+
+/// <summary>A team that is busy for a moment loses no entry, and gets none twice.</summary>
+public sealed class AuditTrailTests
+{
+    private static readonly Caller Admin = new(TeamId.FromNumber(2), UserId.New(), null);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 3)]
+    [InlineData(9, 3)]
+    public async Task An_entry_is_tried_again_under_its_key(int failures, int calls)
+    {
+        var grains = DispatchProxy.Create<IGrainFactory, OneTeam>();
+        var team = DispatchProxy.Create<ITeamGrain, BusyTeam>();
+        ((OneTeam)(object)grains).Team = team;
+        var busy = (BusyTeam)(object)team;
+        busy.Failures = failures;
+
+        await new AuditTrail(grains, TimeProvider.System, NullLogger<AuditTrail>.Instance).Add(Admin, "invite.create", "target", "detail");
+        Assert.Equal(calls, busy.Keys.Count);
+        Assert.Single(busy.Keys.Distinct());
+    }
+
+    // Not sealed: DispatchProxy derives from them.
+#pragma warning disable CA1852
+    private class OneTeam : DispatchProxy
+    {
+        public ITeamGrain? Team { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Team;
+    }
+
+    private class BusyTeam : DispatchProxy
+    {
+        public int Failures { get; set; }
+
+        public List<Guid> Keys { get; } = [];
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Keys.Add((Guid)args![^1]!);
+            return Keys.Count > Failures ? Task.FromResult(TeamError.None)
+                : Keys.Count % 2 == 1 ? Task.FromResult(TeamError.Unavailable)
+                : Task.FromException<TeamError>(new TimeoutException());
+        }
+    }
+#pragma warning restore CA1852
+}
