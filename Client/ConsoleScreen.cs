@@ -61,7 +61,7 @@ internal sealed class ConsoleScreen(TextWriter output, TextWriter error, bool js
         {
             output.WriteLine(line);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (StandardOutput.IsClosed(exception))
         {
             throw new OutputClosedException(exception.Message, exception);
         }

@@ -6,8 +6,15 @@ var root = RootCommands.Create(Environment.GetEnvironmentVariable, TimeProvider.
 var parsed = root.Parse(args, RootCommands.Parsing);
 if (parsed.Errors.Count > 0 && args.Contains("--json", StringComparer.Ordinal))
 {
-    new ConsoleScreen(output, Console.Error, json: true).Failure("usage", string.Join(' ', parsed.Errors.Select(e => e.Message)));
-    return ExitCodes.Usage;
+    try
+    {
+        new ConsoleScreen(output, Console.Error, json: true).Failure("usage", string.Join(' ', parsed.Errors.Select(e => e.Message)));
+        return ExitCodes.Usage;
+    }
+    catch (OutputClosedException)
+    {
+        return ExitCodes.OutputClosed;
+    }
 }
 
 var code = await parsed.InvokeAsync();

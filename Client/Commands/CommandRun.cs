@@ -28,34 +28,46 @@ internal sealed class CommandRun(CommonOptions common, TimeProvider time, TextWr
         Func<ParseResult, ApiClient, ConsoleScreen, CancellationToken, Task<int>> body) =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var screen = new ConsoleScreen(output, error, parsed.GetValue(Common.Json));
             try
             {
-                using var api = new ApiClient(Common.UrlOf(parsed), token(parsed), Time);
-                return await body(parsed, api, screen, cancellationToken);
-            }
-            catch (UsageException e)
-            {
-                screen.Failure("usage", e.Message);
-                return ExitCodes.Usage;
-            }
-            catch (ApiException e)
-            {
-                screen.Failure(e.Error, e.Message);
-                return ExitCodes.Refused;
-            }
-            catch (UnreachableException e)
-            {
-                screen.Failure("unreachable", e.Message);
-                return ExitCodes.Unreachable;
+                return await RunAsync(new ConsoleScreen(output, error, parsed.GetValue(Common.Json)), parsed, token, body, cancellationToken);
             }
             catch (OutputClosedException)
             {
                 return ExitCodes.OutputClosed;
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return ExitCodes.Interrupted;
-            }
         });
+
+    private async Task<int> RunAsync(
+        ConsoleScreen screen,
+        ParseResult parsed,
+        Func<ParseResult, string?> token,
+        Func<ParseResult, ApiClient, ConsoleScreen, CancellationToken, Task<int>> body,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var api = new ApiClient(Common.UrlOf(parsed), token(parsed), Time);
+            return await body(parsed, api, screen, cancellationToken);
+        }
+        catch (UsageException e)
+        {
+            screen.Failure("usage", e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (ApiException e)
+        {
+            screen.Failure(e.Error, e.Message);
+            return ExitCodes.Refused;
+        }
+        catch (UnreachableException e)
+        {
+            screen.Failure("unreachable", e.Message);
+            return ExitCodes.Unreachable;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
 }

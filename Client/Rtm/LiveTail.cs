@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -23,6 +24,10 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
+    // A conversation began before its first message came: a moment before what was shown last elsewhere, say.
+    private const int BegunBeforeSeconds = 10;
+
+    private readonly Queue<(string Channel, string Since, string UpTo)> begun = new();
     private bool connectedOnce;
 
     /// <summary>Reads events until cancelled.</summary>
@@ -119,22 +124,52 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
         return greeted;
     }
 
-    /// <summary>A conversation that began while there was no connection has no place here: its messages since then come from history.</summary>
+    /// <summary>A conversation that began while there was no connection has no place here: its messages up to the server's place come from history.</summary>
     private async Task BeginAsync(JsonElement places, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
-        var (since, isFirst) = (cursors.Newest, !connectedOnce);
+        var (newest, isFirst) = (cursors.Newest, !connectedOnce);
         connectedOnce = true;
-        var begun = cursors.Begin(places);
-        if (isFirst || since is null)
+        foreach (var channel in cursors.Begin(places))
         {
-            return;
+            if (!isFirst && newest is not null)
+            {
+                begun.Enqueue((channel, Before(newest), cursors.Of(channel)!));
+            }
         }
 
-        foreach (var channel in begun)
+        // What a reading that fails leaves out is read after the next hello.
+        while (begun.TryPeek(out var next))
         {
-            await ReadHistoryAsync(channel, since, upTo: cursors.Of(channel), frames, cancellationToken);
+            foreach (var message in await BegunAsync(new HistoryRange(next.Channel, next.Since), cancellationToken))
+            {
+                // Anything later comes live.
+                if (message.Text("ts") is { } ts && string.CompareOrdinal(ts, next.UpTo) <= 0)
+                {
+                    await frames.WriteAsync(message.WithChannel(next.Channel, ts), cancellationToken);
+                }
+            }
+
+            begun.Dequeue();
         }
     }
+
+    private async Task<IReadOnlyList<JsonElement>> BegunAsync(HistoryRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ChannelHistory(api).ReadAsync(range, int.MaxValue, HistoryPageSize, cancellationToken);
+        }
+        catch (ApiException e) when (e.Error is "channel_not_found" or "not_in_channel")
+        {
+            // Left again, or closed to us, since.
+            return [];
+        }
+    }
+
+    private static string Before(string ts) =>
+        decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? (seconds - BegunBeforeSeconds).ToString("F6", CultureInfo.InvariantCulture)
+            : ts;
 
     private async Task TakeAsync(JsonElement frame, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
@@ -157,16 +192,10 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private async Task ResyncAsync(string channel, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
     {
         notice($"much was missed in {channel}: reading its history");
-        await ReadHistoryAsync(channel, cursors.Of(channel), upTo: null, frames, cancellationToken);
-    }
-
-    /// <param name="upTo">The place up to which nothing else comes; null where the channel's own place decides what is new.</param>
-    private async Task ReadHistoryAsync(string channel, string? since, string? upTo, ChannelWriter<JsonElement> frames, CancellationToken cancellationToken)
-    {
-        foreach (var message in await new ChannelHistory(api).ReadAsync(new HistoryRange(channel, Oldest: since), int.MaxValue, HistoryPageSize, cancellationToken))
+        var range = new HistoryRange(channel, Oldest: cursors.Of(channel));
+        foreach (var message in await new ChannelHistory(api).ReadAsync(range, int.MaxValue, HistoryPageSize, cancellationToken))
         {
-            if (message.Text("ts") is { } ts
-                && (cursors.Advance(channel, ts, $"message/{message.Text("subtype")}") || string.CompareOrdinal(ts, upTo) <= 0))
+            if (message.Text("ts") is { } ts && cursors.Advance(channel, ts, $"message/{message.Text("subtype")}"))
             {
                 await frames.WriteAsync(message.WithChannel(channel, ts), cancellationToken);
             }

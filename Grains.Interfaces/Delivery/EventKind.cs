@@ -1,6 +1,6 @@
 namespace OrleansSocial.Grains.Interfaces.Delivery;
 
-/// <summary>What an event of a chain is. Below 100: a row of <c>message</c> (history); from 100 on a row of <c>channel_event</c> (kept 24 h). Stored: never renumber.</summary>
+/// <summary>What an event of a chain is. Below 100: a row of <c>message</c> (history); from 100 on a row of <c>channel_event</c> (kept 25 h). Stored: never renumber.</summary>
 public enum EventKind
 {
     /// <summary>A message.</summary>

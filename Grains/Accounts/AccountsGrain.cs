@@ -156,8 +156,14 @@ internal sealed partial class AccountsGrain(AccountServices services, IGrainFact
         {
             case null: return AccountError.Busy;
 
-            // A repeat of a change that was made, whose answer was lost.
-            case false: return await services.Passwords.Verify(password, account.PasswordHash) is true ? AccountError.None : AccountError.InvalidCredentials;
+            // Perhaps a repeat of a change that was made, whose answer was lost.
+            case false:
+                return await services.Passwords.Verify(password, account.PasswordHash) switch
+                {
+                    null => AccountError.Busy,
+                    true => AccountError.None,
+                    false => AccountError.InvalidCredentials,
+                };
         }
 
         if (await services.Passwords.Hash(password) is not { } hash)

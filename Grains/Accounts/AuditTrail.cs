@@ -11,8 +11,8 @@ namespace OrleansSocial.Grains.Accounts;
 /// <param name="logger">Takes what could not be noted.</param>
 internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider timeProvider, ILogger<AuditTrail> logger)
 {
-    private const int TriesMax = 3;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private const int TriesMax = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Adds an entry. The deed is done by now: if its entry cannot be stored after some tries, the log has it instead.</summary>
     /// <param name="caller">Who did it.</param>
@@ -23,17 +23,20 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     {
         var key = Guid.CreateVersion7();
         var team = grains.GetGrain<ITeamGrain>(caller.Team.Value);
+        var answer = TeamError.Unavailable;
         Exception? failure = null;
         for (var tries = 0; tries < TriesMax; tries++)
         {
             if (tries > 0)
             {
-                await Task.Delay(Pause, timeProvider);
+                // 3.5 s in all: as long as a team takes to be elsewhere.
+                await Task.Delay(FirstPause * (1 << (tries - 1)), timeProvider);
             }
 
             try
             {
-                if (await team.Audit(caller, action, target, detail, key) == TeamError.None)
+                answer = await team.Audit(caller, action, target, detail, key);
+                if (answer == TeamError.None)
                 {
                     return;
                 }
@@ -44,9 +47,9 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
             }
         }
 
-        LogLost(failure, action, caller.Team, caller.User, target);
+        LogLost(failure, action, caller.Team, caller.User, target, answer);
     }
 
-    [LoggerMessage(1410, LogLevel.Error, "The audit of {Team} has no entry of {Action} of {Target} by {User}")]
-    private partial void LogLost(Exception? exception, string action, TeamId team, UserId user, string target);
+    [LoggerMessage(1410, LogLevel.Error, "The audit of {Team} has no entry of {Action} of {Target} by {User}: {Answer}")]
+    private partial void LogLost(Exception? exception, string action, TeamId team, UserId user, string target, TeamError answer);
 }

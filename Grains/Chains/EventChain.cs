@@ -107,8 +107,8 @@ internal sealed partial class EventChain
         Head = head.LastEventTs;
         MessageCount = head.MessageCount;
 
-        // Of what is older the database may have let go: the tail that is read now says nothing about it.
-        _keptSince = RepairableSince();
+        // Of what is older than a day and before the head the database may have let go: the tail that is read now says nothing about it.
+        _keptSince = Math.Min(RepairableSince(), Head);
         foreach (var known in await _services.Events.Newest(await Route(cancellationToken), Id, ChainTail.EventsMax, cancellationToken))
         {
             Tail.Add(known);

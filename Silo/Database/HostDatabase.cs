@@ -1,4 +1,3 @@
-using Npgsql;
 using OrleansSocial.Storage;
 using OrleansSocial.Storage.EmbeddedPostgres;
 using OrleansSocial.Storage.Shards;
@@ -24,16 +23,9 @@ internal sealed class HostDatabase : IAsyncDisposable
     public static async Task<HostDatabase> OpenAsync(
         ConfigurationManager configuration, HostRole role, string folder, EmbeddedPostgresOptions options, ILogger logger)
     {
-        foreach (var given in configuration.GetSection("ConnectionStrings").GetChildren())
+        if (DataSourcesOptions.Fault(configuration) is { } fault)
         {
-            try
-            {
-                _ = new NpgsqlConnectionStringBuilder(given.Value);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new HostStartException($"{given.Path} cannot be read: {exception.Message}", exception);
-            }
+            throw new HostStartException(fault);
         }
 
         var main = configuration.GetConnectionString(MainName);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using OrleansSocial.Grains.Interfaces.Shards;
 
 namespace OrleansSocial.Storage.Shards;
@@ -21,6 +22,26 @@ public sealed record DataSourcesOptions(string Main, IReadOnlyDictionary<Instanc
     /// <summary>Gets how many shards there are. Default: 4.</summary>
     public int ShardCount { get; init; } = 4;
 
+    /// <summary>Names the first connection string that cannot be read, without its content; null when all can.</summary>
+    /// <param name="configuration">The host's configuration.</param>
+    public static string? Fault(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        foreach (var name in Enumerable.Range(1, PairsMax).SelectMany(pair => new[] { PairName(pair), PairName(pair) + "B" }).Prepend("Main"))
+        {
+            try
+            {
+                _ = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(name));
+            }
+            catch (ArgumentException exception)
+            {
+                return $"ConnectionStrings:{name} cannot be read: {exception.Message}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Reads <c>ConnectionStrings:Main</c>, <c>ConnectionStrings:Pair1</c> (side A), <c>ConnectionStrings:Pair1B</c> (side B) and so on.</summary>
     /// <exception cref="InvalidOperationException">There is no main database.</exception>
     public static DataSourcesOptions From(IConfiguration configuration)
@@ -35,7 +56,7 @@ public sealed record DataSourcesOptions(string Main, IReadOnlyDictionary<Instanc
         var instances = new Dictionary<Instance, string>();
         for (short pair = 1; pair <= PairsMax; pair++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"Pair{pair}");
+            var name = PairName(pair);
             Add(instances, new Instance(pair, MasterSide.A), configuration.GetConnectionString(name));
             Add(instances, new Instance(pair, MasterSide.B), configuration.GetConnectionString(name + "B"));
         }
@@ -54,6 +75,8 @@ public sealed record DataSourcesOptions(string Main, IReadOnlyDictionary<Instanc
             InstanceConnectionsMax = storage.GetValue("InstanceConnectionsMax", defaults.InstanceConnectionsMax),
         };
     }
+
+    private static string PairName(int pair) => string.Create(CultureInfo.InvariantCulture, $"Pair{pair}");
 
     private static void Add(Dictionary<Instance, string> instances, Instance instance, string? connectionString)
     {

@@ -4,7 +4,7 @@ using OrleansSocial.Storage.Shards;
 
 namespace OrleansSocial.Storage.Writes;
 
-/// <summary>Deletes what is kept for a time only: events of chains after 24 h, session records after a day.</summary>
+/// <summary>Deletes what is kept for a time only: events of chains after 25 h, session records after a day.</summary>
 /// <param name="dataSources">The databases.</param>
 public sealed class OldRows(DataSources dataSources)
 {

@@ -131,13 +131,15 @@ public sealed class RootCommandsTests
         gateway.On("conversations.list", () => new { ok = true, channels = new[] { new { id = "C00000001", name = "general" } } });
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [CommonOptions.TokenVariable] = "xoxp-1", [CommonOptions.UrlVariable] = gateway.BaseUrl.ToString(), ["XDG_CONFIG_HOME"] = "/nowhere",
+            [CommonOptions.TokenVariable] = "xoxp-1",
+            [CommonOptions.UrlVariable] = gateway.BaseUrl.ToString(),
+            ["XDG_CONFIG_HOME"] = "/nowhere",
         };
         using var closed = new StreamWriter(new ClosedStream()) { AutoFlush = true };
 
-        Assert.Equal(
-            ExitCodes.OutputClosed,
-            await RootCommands.Create(values.GetValueOrDefault, TimeProvider.System, closed, TextWriter.Null).Parse("channels", RootCommands.Parsing).InvokeAsync());
+        var root = RootCommands.Create(values.GetValueOrDefault, TimeProvider.System, closed, TextWriter.Null);
+        Assert.Equal(ExitCodes.OutputClosed, await root.Parse("channels", RootCommands.Parsing).InvokeAsync());
+        Assert.Equal(ExitCodes.OutputClosed, await root.Parse("history nowhere --json", RootCommands.Parsing).InvokeAsync());
     }
 
     [Fact]
@@ -174,8 +176,10 @@ public sealed class RootCommandsTests
 
     private sealed class ClosedStream : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+        private const int BrokenPipe = 32;
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe", BrokenPipe);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", BrokenPipe);
     }
 }

@@ -121,10 +121,16 @@ public sealed class LiveTailTests
         const string Begun = "D00000002";
         await using var gateway = await FakeGateway.StartAsync();
         var asked = string.Empty;
+        var calls = 0;
         gateway.On("conversations.history", (form, response) =>
         {
             asked = $"{form["channel"]} {form["oldest"]}";
-            return response.WriteAsJsonAsync(new { ok = true, messages = new[] { Message(5), Message(4) } });
+            if (++calls == 1)
+            {
+                return response.WriteAsJsonAsync(new { ok = false, error = "internal_error" });
+            }
+
+            return response.WriteAsJsonAsync(new { ok = true, messages = new[] { Message(6), Message(5), Message(4) } });
         });
         var sockets = 0;
         gateway.Socket = async (socket, _, _) =>
@@ -143,7 +149,7 @@ public sealed class LiveTailTests
         };
 
         Assert.Equal(["m2", "m4", "m5", "m3"], await ReadAsync(gateway, 4));
-        Assert.Equal($"{Begun} {Ts(2)}", asked);
+        Assert.Equal($"{Begun} 1699999990.000002", asked);
     }
 
     [Fact]
@@ -166,7 +172,7 @@ public sealed class LiveTailTests
             await Task.Delay(Timeout, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         };
 
-        Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2, keepAlive: TimeSpan.FromMilliseconds(200)));
+        Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2, keepAlive: TimeSpan.FromSeconds(1)));
         await end.CancelAsync();
     }
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Delivery;
 using OrleansSocial.Grains.Interfaces.Ids;
@@ -78,6 +79,27 @@ public sealed class EventChainTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.True((await later.Since(longAgo, 100)).TooFar);
         Assert.Single((await later.Since(0, 100)).Events);
         Assert.Single((await later.Since(TimeProvider.System.GetUtcNow().AddHours(-23).ToUnixTimeMilliseconds() * 1000, 100)).Events);
+    });
+
+    [Fact]
+    public Task A_place_of_long_ago_at_which_a_quiet_channel_was_opened_is_repaired() => ChainHarness.OnSchedulerAsync(async () =>
+    {
+        var before = await _harness.OpenAsync(_channel);
+        var longAgo = TimeProvider.System.GetUtcNow().AddHours(-30).ToUnixTimeMilliseconds() * 1000;
+        await using (var command = _harness.DataSources.Read(await before.Route()).CreateCommand("update channel_head set last_event_ts = $1 where channel_id = $2"))
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = longAgo });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _channel.Value });
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        var chain = await _harness.OpenAsync(_channel);
+        Assert.Equal(longAgo, chain.Head);
+        await chain.Append(Post("the first word in a day"));
+
+        var page = await chain.Since(longAgo, 100);
+        Assert.False(page.TooFar);
+        Assert.Single(page.Events);
     });
 
     [Fact]
