@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansSocial.Grains.Chains;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
@@ -19,9 +20,10 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     /// <param name="action">What, such as <c>invite.create</c>.</param>
     /// <param name="target">To whom or what: an id.</param>
     /// <param name="detail">More; never a secret.</param>
-    public async Task Add(Caller caller, string action, string target, string detail)
+    /// <param name="dedupeKey">The key of a deed that may be repeated under it; null: of this entry alone.</param>
+    public async Task Add(Caller caller, string action, string target, string detail, Guid? dedupeKey = null)
     {
-        var key = Guid.CreateVersion7();
+        var key = dedupeKey is { } deed ? DedupeKeys.From("audit", deed.ToString()) : Guid.CreateVersion7();
         var team = grains.GetGrain<ITeamGrain>(caller.Team.Value);
         var answer = TeamError.Unavailable;
         Exception? failure = null;

@@ -80,8 +80,9 @@ internal sealed class AppsGrain(AppServices services, IGrainFactory grains) : Gr
             default: return AccountError.Unavailable;
         }
 
+        // Before the app itself goes, since a repeat needs it: this may take as long as the caller waits before it asks again.
+        await services.Audit.Add(caller, "app.remove", app, found.Name, dedupeKey);
         await services.Apps.Remove(caller.Team, app, CancellationToken.None);
-        await services.Audit.Add(caller, "app.remove", app, found.Name);
         return AccountError.None;
     }
 

@@ -18,15 +18,34 @@ public sealed class AuditTrailTests
     [InlineData(9, 4)]
     public async Task An_entry_is_tried_again_under_its_key(int failures, int calls)
     {
+        var (audit, team) = Start(failures);
+
+        await audit.Add(Admin, "invite.create", "target", "detail");
+        Assert.Equal(calls, team.Keys.Count);
+        Assert.Single(team.Keys.Distinct());
+    }
+
+    [Fact]
+    public async Task A_deed_that_is_repeated_under_its_key_has_one_entry_and_others_one_each()
+    {
+        var (audit, team) = Start(failures: 0);
+        var deed = Guid.CreateVersion7();
+
+        await audit.Add(Admin, "app.remove", "target", "detail", deed);
+        await audit.Add(Admin, "app.remove", "target", "detail", deed);
+        await audit.Add(Admin, "app.create", "target", "detail");
+        await audit.Add(Admin, "app.create", "target", "detail");
+        Assert.Equal(3, team.Keys.Distinct().Count());
+        Assert.DoesNotContain(deed, team.Keys);
+    }
+
+    private static (AuditTrail Audit, BusyTeam Team) Start(int failures)
+    {
         var grains = DispatchProxy.Create<IGrainFactory, OneTeam>();
         var team = DispatchProxy.Create<ITeamGrain, BusyTeam>();
         ((OneTeam)(object)grains).Team = team;
-        var busy = (BusyTeam)(object)team;
-        busy.Failures = failures;
-
-        await new AuditTrail(grains, new Hurried(), NullLogger<AuditTrail>.Instance).Add(Admin, "invite.create", "target", "detail");
-        Assert.Equal(calls, busy.Keys.Count);
-        Assert.Single(busy.Keys.Distinct());
+        ((BusyTeam)(object)team).Failures = failures;
+        return (new AuditTrail(grains, new Hurried(), NullLogger<AuditTrail>.Instance), (BusyTeam)(object)team);
     }
 
     private sealed class Hurried : TimeProvider
