@@ -37,9 +37,7 @@ internal sealed class CommonOptions(Func<string, string?> environment)
     public Uri UrlOf(ParseResult parsed)
     {
         var text = parsed.GetValue(Url) ?? environment(UrlVariable) ?? Store.Load()?.Url ?? DefaultUrl;
-        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new UsageException($"'{text}' is not an http or https URL");
+        return Base(text) ?? throw new UsageException($"'{text}' is not an http or https URL");
     }
 
     /// <summary>Finds the user's token; a saved one goes to no other server than the one that gave it.</summary>
@@ -52,9 +50,10 @@ internal sealed class CommonOptions(Func<string, string?> environment)
         }
 
         var saved = Store.Load() ?? throw new UsageException($"not logged in: run login or signup first, or give --token or {TokenVariable}");
-        return Uri.TryCreate(saved.Url.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url == UrlOf(parsed)
+        var url = UrlOf(parsed);
+        return Base(saved.Url) == url
             ? saved.Token
-            : throw new UsageException($"the saved login is one of {saved.Url}, not of {UrlOf(parsed)}: log in there, or give --token or {TokenVariable}");
+            : throw new UsageException($"the saved login is one of {saved.Url}, not of {url}: log in there, or give --token or {TokenVariable}");
     }
 
     /// <summary>Finds the operator's token; a user's saved login is never taken for it.</summary>
@@ -82,4 +81,7 @@ internal sealed class CommonOptions(Func<string, string?> environment)
             ? line
             : throw new UsageException($"no password: give --password, {PasswordVariable} or a line of standard input");
     }
+
+    private static Uri? Base(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 }

@@ -21,11 +21,12 @@ internal sealed class LiveTail(ApiClient api, TailCursors cursors, TimeProvider 
     private const int FramesAheadMax = 1000;
 
     private const int HistoryPageSize = 200;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     // A conversation began before its first message came: a moment before what was shown last elsewhere, say.
     private const int BegunBeforeSeconds = 10;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     private readonly Queue<(string Channel, string Since, string UpTo)> begun = new();
     private bool connectedOnce;

@@ -15,7 +15,7 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     private const int TriesMax = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Adds an entry. The deed is done by now: if its entry cannot be stored after some tries, the log has it instead.</summary>
+    /// <summary>Adds an entry. The deed does not fail with it: if it cannot be stored after some tries, the log has it instead.</summary>
     /// <param name="caller">Who did it.</param>
     /// <param name="action">What, such as <c>invite.create</c>.</param>
     /// <param name="target">To whom or what: an id.</param>

@@ -44,7 +44,7 @@ internal sealed class ShardWriters : IAsyncDisposable
     public ImmutableArray<WriterStats> Stats(string silo) =>
         [.. _writers.Values.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Stats(silo))];
 
-    /// <summary>Lets the lanes finish what they have, for half a second: the activations that wait for them have ended by now, and the host has 10 s in all.</summary>
+    /// <summary>Lets the lanes finish what they have, for half a second: the activations that wait for them have ended by now.</summary>
     public async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync();

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Npgsql;
+using OrleansSocial.Storage.EmbeddedPostgres;
+
 namespace OrleansSocial.Tests.Fixtures;
 
 /// <summary>One running product with its demo data, shared by the tests of <see cref="ProductCollection"/>.</summary>
@@ -24,6 +28,16 @@ public sealed class ProductFixture : IAsyncLifetime
 
     internal DemoFile Demo => demo ?? throw new InvalidOperationException("the product has not started");
 
+    /// <summary>Gets the connection string of its embedded database.</summary>
+    internal string Database => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = int.Parse(Embedded("port"), CultureInfo.InvariantCulture),
+        Username = EmbeddedCluster.DatabaseName,
+        Password = Embedded("password"),
+        Database = EmbeddedCluster.DatabaseName,
+    }.ConnectionString;
+
     internal string OperatorToken => File.ReadAllText(Path.Combine(folder.FullName, "operator.token")).Trim();
 
     public async ValueTask InitializeAsync()
@@ -41,4 +55,6 @@ public sealed class ProductFixture : IAsyncLifetime
 
         folder.Delete(recursive: true);
     }
+
+    private string Embedded(string file) => File.ReadAllText(Path.Combine(folder.FullName, "postgres", "one", file)).Trim();
 }

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using OrleansSocial.Client.Api;
 using OrleansSocial.Client.Rtm;
+using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Client.Rtm;
 
@@ -156,7 +157,7 @@ public sealed class LiveTailTests
     public async Task A_gateway_that_answers_no_ping_is_left_for_another_socket()
     {
         await using var gateway = await FakeGateway.StartAsync();
-        using var end = new CancellationTokenSource();
+        var end = new TaskCompletionSource();
         var sockets = 0;
         gateway.Socket = async (socket, _, _) =>
         {
@@ -169,11 +170,17 @@ public sealed class LiveTailTests
             }
 
             // Open, and dead: nobody reads here, so nobody answers.
-            await Task.Delay(Timeout, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await end.Task;
         };
 
-        Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2, keepAlive: TimeSpan.FromSeconds(1)));
-        await end.CancelAsync();
+        try
+        {
+            Assert.Equal(["m1", "m2"], await ReadAsync(gateway, 2, keepAlive: TimeSpan.FromSeconds(1)));
+        }
+        finally
+        {
+            end.SetResult();
+        }
     }
 
     [Theory]
@@ -191,7 +198,7 @@ public sealed class LiveTailTests
             return response.WriteAsync("no JSON");
         });
 
-        var refused = await Assert.ThrowsAsync<ApiException>(() => ReadAsync(gateway, 1, time: new Hurried()));
+        var refused = await Assert.ThrowsAsync<ApiException>(() => ReadAsync(gateway, 1, time: new HurriedTime()));
         Assert.Equal((error, attempts), (refused.Error, calls));
     }
 
@@ -270,10 +277,4 @@ public sealed class LiveTailTests
 
     private static Task MessageAsync(WebSocket socket, int number) => FakeGateway.SendAsync(
         socket, new { type = "message", channel = Channel, text = $"m{number}", ts = Ts(number), event_ts = Ts(number) });
-
-    private sealed class Hurried : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : dueTime, period);
-    }
 }

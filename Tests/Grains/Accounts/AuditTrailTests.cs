@@ -4,6 +4,7 @@ using OrleansSocial.Grains.Accounts;
 using OrleansSocial.Grains.Interfaces.Ids;
 using OrleansSocial.Grains.Interfaces.Teams;
 using OrleansSocial.Grains.Interfaces.Users;
+using OrleansSocial.Tests.Fixtures;
 
 namespace OrleansSocial.Tests.Grains.Accounts;
 
@@ -45,13 +46,7 @@ public sealed class AuditTrailTests
         var team = DispatchProxy.Create<ITeamGrain, BusyTeam>();
         ((OneTeam)(object)grains).Team = team;
         ((BusyTeam)(object)team).Failures = failures;
-        return (new AuditTrail(grains, new Hurried(), NullLogger<AuditTrail>.Instance), (BusyTeam)(object)team);
-    }
-
-    private sealed class Hurried : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
+        return (new AuditTrail(grains, new HurriedTime(), NullLogger<AuditTrail>.Instance), (BusyTeam)(object)team);
     }
 
     // Not sealed: DispatchProxy derives from them.

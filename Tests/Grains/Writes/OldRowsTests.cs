@@ -31,8 +31,6 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         Assert.Equal("s1", await bench.TextAsync("select string_agg(session_id, ',') from session"));
     }
 
-    private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
     [Fact]
     public async Task One_transaction_deletes_at_most_500_rows()
     {
@@ -44,4 +42,6 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         Assert.Equal(500, await oldRows.DeleteEventsAsync(bench.Route, 1000, CancellationToken.None));
         Assert.Equal(1, await oldRows.DeleteEventsAsync(bench.Route, 1000, CancellationToken.None));
     }
+
+    private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }
